@@ -1,0 +1,155 @@
+//! Words and forms of the languages of publications: Chinese first, English as well.
+
+use crate::model::{Date, Period};
+
+/// A language of publications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    /// Chinese in simplified characters.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// From the word in settings: `zh`, `zh-CN`, `en`…
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+            "zh" => Some(Self::Zh),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The language tag (BCP 47): `zh-CN`, `en`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// The word in settings and contracts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// The words that layouts need.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::Zh => &ZH,
+            Self::En => &EN,
+        }
+    }
+
+    /// A date for readers: `2021年3月5日` (GB/T 9704-2012, 7.3.5.4: Arabic numerals, no
+    /// zero padding), `5 March 2021`.
+    pub fn date(self, date: Date) -> String {
+        let month = |month: i8| EN_MONTHS[usize::from(month.unsigned_abs()) - 1];
+        match (self, date.month, date.day) {
+            (Self::Zh, None, _) => format!("{}年", date.year),
+            (Self::Zh, Some(m), None) => format!("{}年{m}月", date.year),
+            (Self::Zh, Some(m), Some(d)) => format!("{}年{m}月{d}日", date.year),
+            (Self::En, None, _) => date.year.to_string(),
+            (Self::En, Some(m), None) => format!("{} {}", month(m), date.year),
+            (Self::En, Some(m), Some(d)) => format!("{d} {} {}", month(m), date.year),
+        }
+    }
+
+    /// A period for readers: `2021年`, `2021年第一季度`, `2021年3月`, a range of dates.
+    pub fn period(self, period: Period) -> String {
+        const HAN: [&str; 4] = ["一", "二", "三", "四"];
+        match (self, period) {
+            (_, Period::Year(year)) => self.date(Date { year, month: None, day: None }),
+            (_, Period::Month(year, month)) => {
+                self.date(Date { year, month: Some(month), day: None })
+            }
+            (Self::Zh, Period::Quarter(year, quarter)) => {
+                let quarter = HAN[usize::from(quarter.unsigned_abs()) - 1];
+                format!("{year}年第{quarter}季度")
+            }
+            (Self::En, Period::Quarter(year, quarter)) => format!("Q{quarter} {year}"),
+            // GB/T 15834-2011, 4.13: the dash — joins dates.
+            (Self::Zh, Period::Range(from, to)) => {
+                format!("{}—{}", self.date(from), self.date(to))
+            }
+            (Self::En, Period::Range(from, to)) => {
+                format!("{} – {}", self.date(from), self.date(to))
+            }
+        }
+    }
+}
+
+const EN_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The words that layouts need, in one language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Heading of the contents.
+    pub contents: &'static str,
+    /// Heading of the notes.
+    pub notes: &'static str,
+    /// Word before a table's number.
+    pub table: &'static str,
+    /// Word before a figure's number.
+    pub figure: &'static str,
+    /// Title of the five admonitions: note, tip, important, warning, caution.
+    pub admonitions: [&'static str; 5],
+    /// Name of the link from a note back to its reference.
+    pub back: &'static str,
+    /// Name of the link that skips to the text.
+    pub skip: &'static str,
+    /// Mark of a draft.
+    pub draft: &'static str,
+    /// Word before the authors.
+    pub author: &'static str,
+    /// Word before the day of publication.
+    pub published: &'static str,
+    /// Name of the link to the PDF.
+    pub pdf: &'static str,
+}
+
+static ZH: Words = Words {
+    contents: "目录",
+    notes: "注释",
+    table: "表",
+    figure: "图",
+    admonitions: ["说明", "提示", "重要", "注意", "警告"],
+    back: "回到正文",
+    skip: "跳到正文",
+    draft: "征求意见稿",
+    author: "作者",
+    published: "发布日期",
+    pdf: "下载 PDF",
+};
+
+static EN: Words = Words {
+    contents: "Contents",
+    notes: "Notes",
+    table: "Table",
+    figure: "Figure",
+    admonitions: ["Note", "Tip", "Important", "Warning", "Caution"],
+    back: "Back to text",
+    skip: "Skip to text",
+    draft: "Draft",
+    author: "By",
+    published: "Published",
+    pdf: "Download PDF",
+};

@@ -1,0 +1,3 @@
+//! The annals program: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,267 @@
+//! What the user asked for: the project file, the series, the kinds with their
+//! contracts, the narratives with their front matter, and the editions that follow.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+
+use crate::diag::Severity;
+use crate::folder::Library;
+use crate::locale::Language;
+use crate::model::schema::Schema;
+use crate::model::{Date, Datum, Period, Record, Year};
+use crate::source::{FileId, Place};
+
+/// A press: everything that was read and checked before the first edition is made.
+#[derive(Debug)]
+pub struct Press {
+    /// The folder that holds `annals.toml`.
+    pub root: PathBuf,
+    /// What `annals.toml` says.
+    pub settings: Settings,
+    /// The kinds by name: the built-in ones, with the press's own over them.
+    pub kinds: BTreeMap<String, Kind>,
+    /// The series by name (their folder below `content/`).
+    pub series: IndexMap<String, Series>,
+    /// The narratives, in the order of their paths.
+    pub narratives: Vec<Narrative>,
+    /// Built-in templates with the press's own over them.
+    pub templates: Library,
+}
+
+/// What `annals.toml` says.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The project file.
+    pub file: FileId,
+    /// Name of the press.
+    pub title: String,
+    /// Who publishes, where a series does not say otherwise.
+    pub publisher: Option<String>,
+    /// Language of narratives that do not say otherwise.
+    pub language: Language,
+    /// Address at which the output will stand, ending in `/`.
+    pub base_url: Option<String>,
+    /// The output folder below the root.
+    pub output: String,
+    /// The formats that are made.
+    pub formats: Vec<Format>,
+    /// How PDFs are made.
+    pub pdf: PdfSettings,
+    /// Severity of codes, where the press changes it; `None` switches a code off.
+    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Fields added to collections, and the fields of free tables, by collection.
+    pub collections: BTreeMap<String, Schema>,
+}
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// A page for screens.
+    Html,
+    /// A document for paper and archives.
+    Pdf,
+}
+
+impl Format {
+    /// The word in settings, on the command line and as a file's ending.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// How PDFs are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfSettings {
+    /// The standards that the file must meet (`a-2a`, `ua-1`, `1.7`…), as Typst names
+    /// them; empty for plain PDF.
+    pub standards: Vec<String>,
+    /// Folders below the press root whose fonts may be used.
+    pub font_folders: Vec<String>,
+    /// Whether the machine's own fonts may be used.
+    pub system_fonts: bool,
+}
+
+/// A line of publications by one publisher.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// The folder's name.
+    pub name: String,
+    /// The title for readers.
+    pub title: String,
+    /// Who publishes.
+    pub publisher: Option<String>,
+    /// Its language, where it is not the press's.
+    pub language: Option<Language>,
+    /// Other keys of `series.toml`, for templates (`masthead`, `contact`…).
+    pub extra: IndexMap<String, Datum>,
+    /// Offices, organisations and figures of the series as a whole.
+    pub shared: Record,
+    /// The records by year.
+    pub records: BTreeMap<Year, Record>,
+}
+
+/// A sort of document: a folder under `templates/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// The folder's name.
+    pub name: String,
+    /// Where its contract begins.
+    pub place: Place,
+    /// Its name for readers, by language (`zh` → 简报).
+    pub labels: BTreeMap<String, String>,
+    /// What it is for, in a sentence.
+    pub description: String,
+    /// Front matter that it asks for or allows beyond the common keys.
+    pub front_matter: Schema,
+    /// What the record must hold, by collection.
+    pub data: BTreeMap<String, CollectionContract>,
+}
+
+/// What a kind asks of a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CollectionContract {
+    /// The least number of items in the edition's period.
+    pub min: usize,
+    /// Fields that must be filled, beyond those the collection itself requires; and
+    /// fields added to the collection.
+    pub fields: Schema,
+}
+
+/// One Markdown file with front matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Narrative {
+    /// The file.
+    pub file: FileId,
+    /// Path below `content/`, without ending: `baoji/2020/ten-events`.
+    pub path: String,
+    /// The first folder of the path.
+    pub series: String,
+    /// The year folder it lies in, where it lies in one.
+    pub year: Option<Year>,
+    /// The front matter.
+    pub front: FrontMatter,
+    /// The bytes of the body in the file's text.
+    pub body: Range<usize>,
+}
+
+/// What the front matter of a narrative says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontMatter {
+    /// Where it stands.
+    pub place: Place,
+    /// The title; may hold `{{ }}`, as may `subtitle` and `summary`.
+    pub title: Text,
+    /// The second line of the title.
+    pub subtitle: Option<Text>,
+    /// The kind's name.
+    pub kind: String,
+    /// What it reports on; the year of its folder unless given.
+    pub period: Option<Period>,
+    /// Makes an edition for each such period of the record that has something to report.
+    pub every: Option<Every>,
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Its language, where it is not the series'.
+    pub language: Option<Language>,
+    /// Authors, in order of protocol.
+    pub authors: Vec<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// A sentence or two for lists and metadata.
+    pub summary: Option<Text>,
+    /// The issue number (期号); with `every`, that of the first edition.
+    pub issue: Option<u32>,
+    /// Whether it is left out unless drafts are asked for.
+    pub draft: bool,
+    /// What the kind's contract adds, and the free table `extra`.
+    pub extra: IndexMap<String, Datum>,
+}
+
+/// A text of the front matter with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How often a recurring narrative appears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    /// Each month (月).
+    Month,
+    /// Each quarter (季).
+    Quarter,
+    /// Each year (年).
+    Year,
+}
+
+/// One publication of one period, before anything is made of it.
+#[derive(Debug, Clone)]
+pub struct Edition<'a> {
+    /// The narrative.
+    pub narrative: &'a Narrative,
+    /// Its kind.
+    pub kind: &'a Kind,
+    /// Its series.
+    pub series: &'a Series,
+    /// The record of its year; an empty one where it lies outside the years.
+    pub record: &'a Record,
+    /// What it reports on.
+    pub period: Option<Period>,
+    /// Its issue number.
+    pub issue: Option<u32>,
+    /// Its language.
+    pub language: Language,
+    /// The output path below the output folder, without ending:
+    /// `baoji/2020/ten-events`, `baoji/2020/monthly-2020-03`.
+    pub path: String,
+}
+
+/// What an edition says of itself: front matter after merging, for both outlets.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Meta {
+    /// The title, as text without markup.
+    pub title: String,
+    /// The second line of the title.
+    pub subtitle: Option<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// A sentence or two.
+    pub summary: Option<String>,
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Its language.
+    pub language: Language,
+    /// Who publishes.
+    pub publisher: Option<String>,
+    /// The kind's name.
+    pub kind: String,
+    /// The kind's name for readers, in the edition's language.
+    pub kind_label: String,
+    /// The series' name.
+    pub series: String,
+    /// The series' title.
+    pub series_title: String,
+    /// What it reports on.
+    pub period: Option<Period>,
+    /// The issue number.
+    pub issue: Option<u32>,
+    /// Output path without ending.
+    pub path: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Further front matter of the kind, and `extra`.
+    pub extra: IndexMap<String, Datum>,
+    /// Further keys of `series.toml`.
+    pub series_extra: IndexMap<String, Datum>,
+}
