@@ -27,3 +27,5 @@ pub mod model;
 pub mod press;
 pub mod source;
 pub mod tree;
+pub mod merge;
+pub mod template;

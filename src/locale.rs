@@ -60,6 +60,16 @@ impl Language {
         }
     }
 
+    /// A day without its year: `3月5日`, `5 March`.
+    pub fn month_day(self, month: i8, day: i8) -> String {
+        match self {
+            Self::Zh => format!("{month}月{day}日"),
+            Self::En => {
+                format!("{day} {}", EN_MONTHS[usize::from(month.unsigned_abs()) - 1])
+            }
+        }
+    }
+
     /// A period for readers: `2021年`, `2021年第一季度`, `2021年3月`, a range of dates.
     pub fn period(self, period: Period) -> String {
         const HAN: [&str; 4] = ["一", "二", "三", "四"];

@@ -1,0 +1,225 @@
+//! The facts of a record as names for templates, built once for each record and language.
+
+use std::collections::BTreeMap;
+
+use super::items;
+use crate::document::FigureRef;
+use crate::locale::Language;
+use crate::model::{Figure, Period, Record, Year};
+use crate::press::Series;
+use crate::template::{Datum, Scope};
+
+/// What the narratives of one record and language can name.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    base: Scope,
+    /// The series' own facts, then those of the record with its year.
+    records: [(Option<Year>, &'a Record); 2],
+    figures: BTreeMap<&'a str, Datum>,
+    events: BTreeMap<&'a str, Datum>,
+    tasks: BTreeMap<&'a str, Datum>,
+    names: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// The figures of a series, with the year of their record; `None` is the series' own.
+struct Register<'a> {
+    figures: Vec<(Option<Year>, &'a Figure)>,
+}
+
+impl<'a> Register<'a> {
+    fn new(series: &'a Series) -> Self {
+        let shared = series.shared.figures.values().map(|figure| (None, figure));
+        let years = series.records.iter().flat_map(|(year, record)| {
+            record.figures.values().map(|figure| (Some(*year), figure))
+        });
+        Self { figures: shared.chain(years).collect() }
+    }
+
+    fn references(&self, series: &Series) -> Vec<FigureRef> {
+        let name = |year: Option<Year>, id: &str| match year {
+            Some(year) => format!("{}/{year}/{id}", series.name),
+            None => format!("{}/{id}", series.name),
+        };
+        let plain = |figure: &Figure| {
+            figure.value.value().map_or_else(String::new, |value| value.normalize().to_string())
+        };
+        let reference = |&(year, figure): &(Option<Year>, &Figure)| FigureRef {
+            name: name(year, &figure.item.id),
+            value: plain(figure),
+            unit: figure.value.unit.clone(),
+        };
+        self.figures.iter().map(reference).collect()
+    }
+
+    /// The figures of a year (or of the series), each with its index.
+    fn of(&self, year: Option<Year>) -> impl Iterator<Item = (usize, &'a Figure)> {
+        let all = self.figures.iter().enumerate();
+        all.filter(move |(_, (of, _))| *of == year).map(|(index, &(_, figure))| (index, figure))
+    }
+
+    /// `f`: what figures print, by id and by label.
+    fn prints(&self, years: &[Option<Year>]) -> (Vec<String>, Datum) {
+        let mut entries: Vec<(String, Datum)> = Vec::new();
+        let mut labels: BTreeMap<&str, Vec<Datum>> = BTreeMap::new();
+        for (index, figure) in years.iter().flat_map(|&year| self.of(year)) {
+            let print = Datum::figure(Scope::mark(index), &figure.value.text);
+            labels.entry(&figure.label).or_default().push(print.clone());
+            entries.retain(|(id, _)| *id != figure.item.id);
+            entries.push((figure.item.id.clone(), print));
+        }
+        // A label that several figures bear (one for each scope) names none of them.
+        for (label, mut prints) in labels {
+            let taken = entries.iter().any(|(id, _)| id == label);
+            if let (1, false, Some(print)) = (prints.len(), taken, prints.pop()) {
+                entries.push((label.to_owned(), print));
+            }
+        }
+        (entries.iter().map(|(name, _)| name.clone()).collect(), Datum::item(entries))
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Gathers what a record's narratives can name: the record itself, the series' shared
+    /// data behind it, and the other years of the series.
+    pub fn new(
+        series: &'a Series,
+        year: Option<Year>,
+        record: &'a Record,
+        language: Language,
+    ) -> Self {
+        let register = Register::new(series);
+        let mut base = Scope::new(register.references(series));
+        let mut names = BTreeMap::new();
+        let own = if year.is_some() { vec![None, year] } else { vec![None] };
+
+        let (f_names, f) = register.prints(&own);
+        base.insert("f", f);
+        names.insert("f", f_names);
+        let mut by_id = Vec::new();
+        let mut figures = BTreeMap::new();
+        for (index, figure) in own.iter().flat_map(|&year| register.of(year)) {
+            let fields = items::figure(figure, Scope::mark(index), language);
+            let item = Datum::item(fields);
+            by_id.push((figure.item.id.clone(), item.clone()));
+            figures.insert(figure.item.id.as_str(), item);
+        }
+        put_items(&mut base, &mut names, "figure", by_id);
+
+        let mut events = BTreeMap::new();
+        let mut by_id = Vec::new();
+        for event in series.shared.events.values().chain(record.events.values()) {
+            let belongs = |figure: &Figure| figure.event.as_ref() == Some(&event.item.id);
+            let its = register.of(year).filter(|(_, figure)| belongs(figure));
+            let its = its.map(|(index, figure)| {
+                Datum::item(items::figure(figure, Scope::mark(index), language))
+            });
+            let item = Datum::item(items::event(event, its.collect(), language));
+            by_id.push((event.item.id.clone(), item.clone()));
+            events.insert(event.item.id.as_str(), item);
+        }
+        put_items(&mut base, &mut names, "event", by_id);
+
+        let mut tasks = BTreeMap::new();
+        let mut by_id = Vec::new();
+        for task in series.shared.tasks.values().chain(record.tasks.values()) {
+            let item = Datum::item(items::task(task, language));
+            by_id.push((task.item.id.clone(), item.clone()));
+            tasks.insert(task.item.id.as_str(), item);
+        }
+        put_items(&mut base, &mut names, "task", by_id);
+
+        let organisations = series.shared.organisations.values();
+        let by_id = organisations.chain(record.organisations.values()).map(|organisation| {
+            let fields = items::organisation(organisation, language);
+            (organisation.item.id.clone(), Datum::item(fields))
+        });
+        let by_id: Vec<_> = by_id.collect();
+        base.insert("organisations", Datum::list(by_id.iter().map(|(_, item)| item.clone())));
+        put_items(&mut base, &mut names, "organisation", by_id);
+
+        let offices = series.shared.offices.values().chain(record.offices.values());
+        let by_id: Vec<_> = offices
+            .map(|office| {
+                (office.item.id.clone(), Datum::item(items::office(office, language)))
+            })
+            .collect();
+        base.insert("offices", Datum::list(by_id.iter().map(|(_, item)| item.clone())));
+        put_items(&mut base, &mut names, "office", by_id);
+
+        let tables = series.shared.tables.iter().chain(record.tables.iter());
+        let tables: Vec<(String, Datum)> = tables
+            .map(|(name, rows)| {
+                let rows = rows.iter().map(|(_, row)| Datum::table(items::fields(row, language)));
+                (name.clone(), Datum::list(rows))
+            })
+            .collect();
+        put_items(&mut base, &mut names, "data", tables);
+
+        let mut of_series = vec![
+            ("name".to_owned(), Datum::new(&series.name)),
+            ("title".to_owned(), Datum::new(&series.title)),
+        ];
+        let publisher = series.publisher.iter();
+        of_series.extend(publisher.map(|p| ("publisher".to_owned(), Datum::new(p))));
+        of_series.extend(items::fields(&series.extra, language));
+        base.insert("series", Datum::item(of_series));
+
+        let years = series.records.keys().map(|&year| {
+            let (_, f) = register.prints(&[Some(year)]);
+            (year.to_string(), Datum::item([("f".to_owned(), f)]))
+        });
+        let years: Vec<(String, Datum)> = years.collect();
+        if let Some(last) = year.map(|year| (year - 1).to_string()) {
+            if let Some((_, facts)) = years.iter().find(|(name, _)| *name == last) {
+                base.insert("last_year", facts.clone());
+            }
+        }
+        base.insert("years", Datum::item(years));
+
+        let records = [(None, &series.shared), (year, record)];
+        let mut facts = Self { base, records, figures, events, tasks, names };
+        let all = Datum::item(facts.lists(None));
+        facts.base.insert("all", all);
+        facts
+    }
+
+    /// The scope of an edition: the base, with the lists cut to its period.
+    pub(super) fn scope(&self, period: Option<Period>) -> Scope {
+        let mut scope = self.base.clone();
+        for (name, list) in self.lists(period) {
+            scope.insert(&name, list);
+        }
+        scope
+    }
+
+    /// The lists of what belongs to a period, by [`Record::select`].
+    fn lists(&self, period: Option<Period>) -> Vec<(String, Datum)> {
+        let (mut figures, mut events, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
+        for (year, record) in self.records {
+            let selection = record.select(period, year);
+            let ids = selection.figures.iter().map(|figure| figure.item.id.as_str());
+            figures.extend(ids.filter_map(|id| self.figures.get(id).cloned()));
+            let ids = selection.events.iter().map(|event| event.item.id.as_str());
+            events.extend(ids.filter_map(|id| self.events.get(id).cloned()));
+            let ids = selection.tasks.iter().map(|task| task.item.id.as_str());
+            tasks.extend(ids.filter_map(|id| self.tasks.get(id).cloned()));
+        }
+        let lists = [("figures", figures), ("events", events), ("tasks", tasks)];
+        lists.map(|(name, list)| (name.to_owned(), Datum::list(list))).into()
+    }
+
+    /// The names that may follow `f.`, `event.` and so on.
+    pub(super) fn names(&self, root: &str) -> Vec<&str> {
+        self.names.get(root).into_iter().flatten().map(String::as_str).collect()
+    }
+}
+
+fn put_items(
+    base: &mut Scope,
+    names: &mut BTreeMap<&'static str, Vec<String>>,
+    root: &'static str,
+    items: Vec<(String, Datum)>,
+) {
+    names.insert(root, items.iter().map(|(id, _)| id.clone()).collect());
+    base.insert(root, Datum::item(items));
+}

@@ -1,0 +1,102 @@
+//! Templates over Markdown: what a narrative can name, and its merged text.
+//!
+//! [`Facts`] is what an edition's narrative can name, built once for each record and
+//! language; [`merge`] adds what belongs to the edition alone and hands both to the
+//! engine of `template`.
+
+mod facts;
+mod items;
+mod names;
+
+use crate::diag::{Diagnostics, Reported};
+use crate::manuscript::Manuscript;
+use crate::press::{Edition, Meta, Text};
+use crate::source::Sources;
+use crate::template::{Datum, Narratives, Scope};
+
+pub use facts::Facts;
+pub use names::check_names;
+
+/// An edition's text and what it says of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    /// The Markdown.
+    pub manuscript: Manuscript,
+    /// The front matter after merging.
+    pub meta: Meta,
+}
+
+/// Merges an edition's narrative with the facts of its record.
+///
+/// # Errors
+/// When a template cannot be read or carried out; all names that lead nowhere and all
+/// lines of front matter that fail are reported, not the first alone.
+pub fn merge(
+    engine: &Narratives,
+    facts: &Facts<'_>,
+    edition: &Edition<'_>,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Result<Merged, Reported> {
+    let mut scope = facts.scope(edition.period);
+    let language = edition.language;
+    let narrative = edition.narrative;
+    let front = &narrative.front;
+    scope.insert("language", Datum::new(language.word()));
+    if let Some(period) = edition.period {
+        for (name, value) in items::period(period, language) {
+            scope.insert(&name, value);
+        }
+    }
+    scope.insert("issue", Datum::new(&edition.issue));
+    let mut line = |text: &Text| engine.line(text, &scope, diags);
+    let title = line(&front.title);
+    let subtitle = front.subtitle.as_ref().map(&mut line).transpose();
+    let summary = front.summary.as_ref().map(&mut line).transpose();
+    let meta = Meta {
+        title: title?,
+        subtitle: subtitle?,
+        summary: summary?,
+        authors: front.authors.clone(),
+        keywords: front.keywords.clone(),
+        date: front.date,
+        language,
+        publisher: edition.series.publisher.clone(),
+        kind: edition.kind.name.clone(),
+        kind_label: label(edition),
+        series: edition.series.name.clone(),
+        series_title: edition.series.title.clone(),
+        period: edition.period,
+        issue: edition.issue,
+        path: edition.path.clone(),
+        draft: front.draft,
+        extra: front.extra.clone(),
+        series_extra: edition.series.extra.clone(),
+    };
+    scope.insert("edition", items::edition(&meta));
+    let body = narrative.body.clone();
+    check_names(engine, facts, narrative.file, body.clone(), sources, diags)?;
+    let manuscript = engine.merge(narrative.file, body, &scope, sources, diags)?;
+    Ok(Merged { manuscript, meta })
+}
+
+fn label(edition: &Edition<'_>) -> String {
+    let labels = &edition.kind.labels;
+    let own = labels.get(edition.language.word()).or_else(|| labels.values().next());
+    own.unwrap_or(&edition.kind.name).clone()
+}
+
+/// What an expression prints over a record's facts, for `annals query`.
+///
+/// # Errors
+/// When the expression cannot be read or carried out.
+pub fn evaluate(
+    engine: &Narratives,
+    facts: &Facts<'_>,
+    expression: &str,
+    place: crate::source::Place,
+    diags: &mut Diagnostics,
+) -> Result<String, Reported> {
+    let scope: Scope = facts.scope(None);
+    engine.expression(expression, &scope, place, diags)
+}

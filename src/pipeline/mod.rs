@@ -1,0 +1,189 @@
+//! The order of the stages for one build, and nothing else.
+//!
+//! Folder → Press → Edition → Manuscript → Document → Publication. Putting publications
+//! into their place is left to the caller, who gives a sink; so `check` and `build` run
+//! the same stages.
+
+mod works;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use crate::diag::{Diagnostics, Reported};
+use crate::model::{Date, Period};
+use crate::press::{Edition, Format, Press};
+use crate::publish::Publication;
+use crate::source::Sources;
+use crate::{check, load};
+
+pub use works::Works;
+
+/// Reads and checks a press.
+///
+/// # Errors
+/// When the press cannot be used at all: no project file, or one that cannot be read.
+/// Everything else is reported, and what could be read is returned.
+pub fn open(
+    root: &Path,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Press, Reported> {
+    let folder = load::folder(root, sources, diags)?;
+    check::press(folder, sources, diags)
+}
+
+/// Which editions are meant.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Narratives, editions or folders, as paths below `content/` or `output/` without
+    /// ending; empty for all.
+    pub paths: Vec<String>,
+    /// Editions whose period lies in this one.
+    pub period: Option<Period>,
+    /// Whether drafts are meant too.
+    pub drafts: bool,
+    /// Editions dated after this day are held back like drafts.
+    pub today: Option<Date>,
+}
+
+impl Selection {
+    /// Whether it leaves nothing out but drafts.
+    pub fn is_everything(&self) -> bool {
+        self.paths.is_empty() && self.period.is_none()
+    }
+
+    /// Whether an edition is meant.
+    pub fn takes(&self, edition: &Edition<'_>) -> bool {
+        let below = |path: &String, name: &str| {
+            name == path || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let named = |path| below(path, &edition.path) || below(path, &edition.narrative.path);
+        (self.paths.is_empty() || self.paths.iter().any(named))
+            && self.period.is_none_or(|period| edition.lies_in(period))
+            && (self.drafts || !self.holds_back(edition))
+    }
+
+    /// Whether an edition is a draft, or dated after today.
+    pub fn holds_back(&self, edition: &Edition<'_>) -> bool {
+        let front = &edition.narrative.front;
+        let future = |date: Date| self.today.is_some_and(|today| date > today);
+        front.draft || front.date.is_some_and(future)
+    }
+}
+
+/// How editions are made.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// In which formats.
+    pub formats: Vec<Format>,
+    /// On how many threads.
+    pub jobs: NonZeroUsize,
+    /// The moment that undated publications bear (`SOURCE_DATE_EPOCH`).
+    pub epoch: Option<jiff::civil::DateTime>,
+}
+
+/// What became of an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its output path without ending.
+    pub path: String,
+    /// Whether it was made, and taken by the sink.
+    pub done: bool,
+}
+
+/// Takes what is made and is told of progress; called from one thread.
+pub trait Sink {
+    /// Takes an edition in all its formats.
+    ///
+    /// # Errors
+    /// When it could not be put into its place.
+    fn take(
+        &mut self,
+        publication: &Publication,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported>;
+
+    /// Is told that an edition could not be made.
+    fn fail(&mut self, edition: &str);
+
+    /// Is told how many editions are finished, made or not.
+    fn progress(&mut self, finished: usize, of: usize);
+}
+
+/// Makes editions and hands each to the sink as it is finished. The order of the findings
+/// and the bytes of the outputs do not depend on the number of threads.
+pub fn make<'a>(
+    works: &Works<'a>,
+    editions: &[Edition<'a>],
+    jobs: NonZeroUsize,
+    sink: &mut dyn Sink,
+    diags: &mut Diagnostics,
+) -> Vec<Outcome> {
+    let next = AtomicUsize::new(0);
+    let mut outcomes: Vec<(bool, Diagnostics)> =
+        editions.iter().map(|_| (false, Diagnostics::new())).collect();
+    std::thread::scope(|scope| {
+        // A short queue: finished publications wait for the writer, not in memory.
+        let (sender, receiver) = mpsc::sync_channel(jobs.get());
+        for _ in 0..jobs.get().min(editions.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                in_worker(|| {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(edition) = editions.get(index) else { break };
+                        let mut found = Diagnostics::new();
+                        let made = works.make(edition, &mut found);
+                        if sender.send((index, made, found)).is_err() {
+                            break;
+                        }
+                        tidy_up(index);
+                    }
+                });
+            });
+        }
+        drop(sender);
+        for (finished, (index, made, mut found)) in receiver.iter().enumerate() {
+            let done = made.is_some_and(|publication| sink.take(&publication, &mut found).is_ok());
+            if !done {
+                sink.fail(&editions[index].path);
+            }
+            outcomes[index] = (done, found);
+            sink.progress(finished + 1, editions.len());
+        }
+    });
+    let outcome = |(edition, (done, found)): (&Edition<'_>, (bool, Diagnostics))| {
+        diags.extend(found);
+        Outcome { path: edition.path.clone(), done }
+    };
+    editions.iter().zip(outcomes).map(outcome).collect()
+}
+
+/// How many documents are made between two evictions of Typst's memory.
+#[cfg(feature = "pdf")]
+const DOCUMENTS_PER_EVICTION: usize = 8;
+
+/// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
+/// shared pool documents nest on one stack, which ends near 300 of them.
+#[cfg(feature = "pdf")]
+fn in_worker(work: impl FnOnce() + Send) {
+    crate::typeset::in_pool(work);
+}
+
+#[cfg(not(feature = "pdf"))]
+fn in_worker(work: impl FnOnce()) {
+    work();
+}
+
+/// Forgets what Typst remembers of finished documents, so that memory stays flat.
+#[cfg(feature = "pdf")]
+fn tidy_up(index: usize) {
+    if index % DOCUMENTS_PER_EVICTION == DOCUMENTS_PER_EVICTION - 1 {
+        crate::typeset::evict(0);
+    }
+}
+
+#[cfg(not(feature = "pdf"))]
+fn tidy_up(_: usize) {}

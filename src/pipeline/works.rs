@@ -1,0 +1,352 @@
+//! What is made once for a build, and the line from an edition to its outputs.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::Recipe;
+use crate::diag::codes::parse as codes;
+use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
+use crate::document::{CrossReference, Document, Image};
+use crate::folder::Binary;
+use crate::locale::Language;
+use crate::merge::{self, Facts, Merged};
+use crate::model::Year;
+use crate::press::{Edition, Format, Press, editions};
+use crate::publish::{Artifact, Input, Publication};
+use crate::source::{FileId, Place, Sources};
+use crate::template::{Narratives, Pages};
+#[cfg(feature = "pdf")]
+use crate::typeset::{self, Typesetter};
+use crate::{check, html, load, parse};
+
+/// What is made once for a build and shared by its workers.
+pub struct Works<'a> {
+    press: &'a Press,
+    sources: &'a Sources,
+    recipe: &'a Recipe,
+    narratives: Narratives,
+    pages: Pages,
+    #[cfg(feature = "pdf")]
+    typesetter: Option<Typesetter>,
+    /// Output paths of the editions, by the press-relative path of their narrative.
+    publications: BTreeMap<String, String>,
+    facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
+    anchors: Mutex<BTreeMap<String, Arc<Vec<String>>>>,
+}
+
+/// Series, year and language.
+type FactsKey = (String, Option<Year>, Language);
+
+/// A document with what it was made from.
+struct Composed {
+    merged: Merged,
+    document: Document,
+}
+
+impl<'a> Works<'a> {
+    /// Opens the engines, and the fonts where PDFs are asked for.
+    ///
+    /// # Errors
+    /// When a font or a PDF setting cannot be used. Templates that cannot be read are
+    /// reported; the editions that need them fail by themselves.
+    pub fn new(
+        press: &'a Press,
+        sources: &'a Sources,
+        recipe: &'a Recipe,
+        diags: &mut Diagnostics,
+    ) -> Result<Self, Reported> {
+        let narratives = Narratives::new(&press.templates, sources, diags);
+        let pages = Pages::new(&press.templates, sources, diags);
+        #[cfg(feature = "pdf")]
+        let typesetter = if recipe.formats.contains(&Format::Pdf) {
+            let settings = &press.settings.pdf;
+            let fonts = load::fonts(&press.root, &settings.font_folders, diags);
+            let project = Some(Place::whole(press.settings.file));
+            let library = &press.templates;
+            Some(Typesetter::new(library, &fonts, settings, project, sources, diags)?)
+        } else {
+            None
+        };
+        let publications = editions(press)
+            .into_iter()
+            .map(|edition| {
+                (format!("content/{}.md", edition.narrative.path), edition.path)
+            })
+            .collect();
+        Ok(Self {
+            press,
+            sources,
+            recipe,
+            narratives,
+            pages,
+            #[cfg(feature = "pdf")]
+            typesetter,
+            publications,
+            facts: Mutex::default(),
+            anchors: Mutex::default(),
+        })
+    }
+
+    /// Makes an edition in all formats; nothing is returned where one of them fails.
+    pub fn make(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Publication> {
+        let mut own = Diagnostics::new();
+        let publication = self.try_make(edition, &mut own);
+        self.press.settings.regrade(&mut own);
+        let failed = own.has_errors();
+        diags.extend(own);
+        publication.ok().filter(|_| !failed)
+    }
+
+    fn try_make(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Result<Publication, Reported> {
+        check::edition(edition, diags);
+        let Composed { merged, document } = self.compose(edition, diags)?;
+        for reference in &document.cross_references {
+            self.check_reference(reference, diags);
+        }
+        let pictures = self.pictures(&document, diags);
+        let mut artifacts = Vec::new();
+        let mut outcome = Ok(());
+        for &format in &self.recipe.formats {
+            let path = format!("{}.{}", edition.path, format.word());
+            let bytes = match format {
+                Format::Html => self.page(edition, &merged, &document, &pictures, diags),
+                Format::Pdf => self.pdf(edition, &merged, &document, &pictures, diags),
+            };
+            match bytes {
+                Ok(bytes) => artifacts.push(Artifact { path, bytes }),
+                Err(reported) => outcome = Err(reported),
+            }
+        }
+        outcome?;
+        if self.recipe.formats.contains(&Format::Html) {
+            artifacts.extend(pictures.values().map(|picture| Artifact {
+                path: picture_output(&picture.path).to_owned(),
+                bytes: picture.bytes.to_vec(),
+            }));
+        }
+        let inputs = self.inputs(edition, &pictures);
+        Ok(Publication { edition: edition.path.clone(), artifacts, inputs })
+    }
+
+    /// The facts that an edition can name; made once for its record and language.
+    pub fn facts(&self, edition: &Edition<'a>) -> Arc<Facts<'a>> {
+        let (series, year) = (edition.series, edition.narrative.year);
+        let key = (series.name.clone(), year, edition.language);
+        if let Some(facts) = lock(&self.facts).get(&key) {
+            return Arc::clone(facts);
+        }
+        let facts = Arc::new(Facts::new(series, year, edition.record, edition.language));
+        Arc::clone(lock(&self.facts).entry(key).or_insert(facts))
+    }
+
+    /// The engine for narratives, for `annals query`.
+    pub fn narratives(&self) -> &Narratives {
+        &self.narratives
+    }
+
+    /// From an edition to its document.
+    fn compose(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Result<Composed, Reported> {
+        let facts = self.facts(edition);
+        let merged = merge::merge(&self.narratives, &facts, edition, self.sources, diags)?;
+        let narrative = format!("content/{}.md", edition.narrative.path);
+        let publication = |path: &str| self.publications.get(path).cloned();
+        let context = parse::Context {
+            language: edition.language,
+            place: Place::whole(edition.narrative.file),
+            path: &edition.path,
+            narrative: &narrative,
+            publications: &publication,
+            known: &|| self.publications.keys().cloned().collect(),
+            policy: parse::Policy::Narrative,
+        };
+        let document = parse::parse(&merged.manuscript, &context, diags);
+        Ok(Composed { merged, document })
+    }
+
+    /// Reports a reference to an anchor that another publication does not have.
+    fn check_reference(&self, reference: &CrossReference, diags: &mut Diagnostics) {
+        let anchors = self.anchors_of(&reference.path);
+        if anchors.contains(&reference.anchor) {
+            return;
+        }
+        let message =
+            format!("`{}` has no anchor `#{}`", reference.path, reference.anchor);
+        let known = anchors.iter().map(String::as_str);
+        diags.add(
+            Diagnostic::new(&codes::UNKNOWN_ANCHOR, reference.place, message)
+                .maybe_hint(suggest(&reference.anchor, known)),
+        );
+    }
+
+    /// The anchors of another publication; what is wrong with it is said in its turn.
+    fn anchors_of(&self, path: &str) -> Arc<Vec<String>> {
+        if let Some(anchors) = lock(&self.anchors).get(path) {
+            return Arc::clone(anchors);
+        }
+        let editions = editions(self.press);
+        let target = editions.iter().find(|edition| edition.path == path);
+        let composed =
+            target.and_then(|edition| self.compose(edition, &mut Diagnostics::new()).ok());
+        let anchors = composed.map(|composed| composed.document.anchors).unwrap_or_default();
+        Arc::clone(lock(&self.anchors).entry(path.to_owned()).or_insert(Arc::new(anchors)))
+    }
+
+    fn pictures(
+        &self,
+        document: &Document,
+        diags: &mut Diagnostics,
+    ) -> BTreeMap<String, Binary> {
+        let mut pictures = BTreeMap::new();
+        for picture in &document.pictures {
+            match load::picture(&self.press.root, &picture.path, picture.place) {
+                Ok(binary) => {
+                    pictures.insert(picture.path.clone(), binary);
+                }
+                Err(found) => {
+                    diags.add(found);
+                }
+            }
+        }
+        pictures
+    }
+
+    fn page(
+        &self,
+        edition: &Edition<'a>,
+        merged: &Merged,
+        document: &Document,
+        pictures: &BTreeMap<String, Binary>,
+        diags: &mut Diagnostics,
+    ) -> Result<Vec<u8>, Reported> {
+        let from = &edition.path;
+        let link =
+            |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
+        let picture = |image: &Image| html::PictureSource {
+            href: html::file_href(from, picture_output(&image.path)),
+            size: pictures.get(&image.path).and_then(|binary| load::picture_size(&binary.bytes)),
+        };
+        let options = html::Options {
+            language: edition.language,
+            profile: html::Profile::Page,
+            link: &link,
+            picture: &picture,
+        };
+        let body = html::body(document, &options);
+        let style = self.press.templates.files.get("style.css");
+        let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let pdf = self.recipe.formats.contains(&Format::Pdf);
+        let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
+        let parts = html::PageParts { body, style, pdf: pdf.as_deref() };
+        let context = html::page_context(document, &merged.meta, parts);
+        let own = format!("{}/page.html", edition.kind.name);
+        let name = if self.pages.has(&own) { own.as_str() } else { "page.html" };
+        let place = edition.narrative.front.place;
+        self.pages.render(name, &context, place, diags).map(String::into_bytes)
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(
+        &self,
+        edition: &Edition<'a>,
+        merged: &Merged,
+        document: &Document,
+        pictures: &BTreeMap<String, Binary>,
+        diags: &mut Diagnostics,
+    ) -> Result<Vec<u8>, Reported> {
+        let typesetter =
+            self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
+        let job = typeset::Job {
+            document,
+            meta: &merged.meta,
+            pictures,
+            base_url: self.press.settings.base_url.as_deref(),
+            moment: self.moment(edition),
+            front: edition.narrative.front.place,
+        };
+        typesetter.typeset(job, self.sources, diags).map(|pdf| pdf.bytes)
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    fn pdf(
+        &self,
+        edition: &Edition<'a>,
+        _: &Merged,
+        _: &Document,
+        _: &BTreeMap<String, Binary>,
+        diags: &mut Diagnostics,
+    ) -> Result<Vec<u8>, Reported> {
+        let message = "this annals was built without PDF output";
+        let place = Place::whole(self.press.settings.file);
+        let _ = edition;
+        Err(diags.add(
+            Diagnostic::new(&crate::diag::codes::publish::NO_PDF, place, message)
+                .hint("set `formats = [\"html\"]`, or build annals with the feature `pdf`"),
+        ))
+    }
+
+    /// When an edition's PDF counts as made: its day of publication, else the moment the
+    /// build was told, else the end of its period; never the clock.
+    #[cfg(feature = "pdf")]
+    fn moment(&self, edition: &Edition<'_>) -> jiff::civil::DateTime {
+        let midnight = |day: jiff::civil::Date| day.at(0, 0, 0, 0);
+        let date = edition.narrative.front.date.map(|date| midnight(date.first_day()));
+        let end = || edition.period.map(|period| midnight(period.last_day()));
+        date.or(self.recipe.epoch)
+            .or_else(end)
+            .unwrap_or_else(|| midnight(jiff::civil::Date::constant(1970, 1, 1)))
+    }
+
+    /// Everything that an edition was made from, in the order of paths.
+    fn inputs(
+        &self,
+        edition: &Edition<'a>,
+        pictures: &BTreeMap<String, Binary>,
+    ) -> Vec<Input> {
+        let templates = &self.press.templates;
+        let own_folder = format!("{}/", edition.kind.name);
+        let shared = |path: &str| !path.contains('/') || path.starts_with("partials/");
+        let of_kind = templates.files.iter().filter(|(path, _)| {
+            shared(path.as_str()) || path.starts_with(&own_folder)
+        });
+        let records = edition.series.records.values().flat_map(|record| &record.files);
+        let files = [self.press.settings.file, edition.narrative.file]
+            .into_iter()
+            .chain(of_kind.map(|(_, &file)| file))
+            .chain(edition.series.shared.files.iter().copied())
+            .chain(records.copied());
+        let of_file = |file: FileId| {
+            let source = self.sources.get(file);
+            Input { path: source.path.clone(), hash: source.hash.clone() }
+        };
+        let binaries = templates.binaries.values().chain(pictures.values());
+        let of_binary =
+            |binary: &Binary| Input { path: binary.path.clone(), hash: binary.hash.clone() };
+        let mut inputs: Vec<Input> =
+            files.map(of_file).chain(binaries.map(of_binary)).collect();
+        inputs.sort();
+        inputs.dedup();
+        inputs
+    }
+}
+
+/// Where a picture stands below the output folder: beside the publications of its folder.
+fn picture_output(path: &str) -> &str {
+    path.strip_prefix("content/").unwrap_or(path)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A map of finished values is whole whatever another worker panicked over.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

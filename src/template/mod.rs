@@ -1,0 +1,21 @@
+//! Templates: built-in ones and a press's own over them, merged by Tera.
+//!
+//! The only module that names tera. There is one engine for each language that text is
+//! merged into, since Tera's escape function belongs to the engine: [`Narratives`] for
+//! Markdown, [`Pages`] for HTML. Data becomes inert at this border (`escape`); what an
+//! engine prints finds its way back to the template that printed it (`marks`); Tera's
+//! errors become diagnostics with places in the editor's own files (`errors`).
+
+mod errors;
+mod escape;
+mod filters;
+mod marks;
+mod narratives;
+mod pages;
+mod scope;
+mod words;
+
+pub use escape::escape_markdown;
+pub use narratives::{MAX_MERGED_BYTES, Narratives};
+pub use pages::Pages;
+pub use scope::{Datum, FigureMark, Scope};

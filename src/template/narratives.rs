@@ -1,0 +1,267 @@
+//! The engine that merges data into Markdown.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::ops::Range;
+
+use tera::Tera;
+
+use super::marks::{self, Marked, Segment};
+use super::{Scope, errors, escape, filters, words};
+use crate::diag::codes::merge as codes;
+use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::folder::Library;
+use crate::manuscript::Manuscript;
+use crate::source::{FileId, Place, Sources};
+
+/// The most that one narrative may become when merged, marks included.
+pub const MAX_MERGED_BYTES: usize = 64 * 1024 * 1024;
+
+/// The name that Tera gives a template without a name.
+const ONE_OFF: &str = "__tera_one_off";
+
+/// The engine for Markdown, with the partials of all kinds. Made once, shared by threads.
+#[derive(Debug)]
+pub struct Narratives {
+    tera: Tera,
+    partials: BTreeMap<String, (FileId, Marked)>,
+    segments: Vec<Segment>,
+}
+
+/// A name in a narrative that leads nowhere, for `merge` to report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameUse {
+    /// The name before the dot: `f`, `event`.
+    pub root: String,
+    /// The name after it.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Narratives {
+    /// Reads the partials (`*.md`, but not the `new.md` of kinds) of a library.
+    pub fn new(library: &Library, sources: &Sources, diags: &mut Diagnostics) -> Self {
+        let mut tera = Tera::new();
+        tera.set_escape_fn(escape::escape_markdown);
+        tera.autoescape_on(vec![".md"]);
+        filters::register(&mut tera);
+        let mut engine = Self { tera, partials: BTreeMap::new(), segments: Vec::new() };
+        for (path, &file) in &library.files {
+            if path.ends_with(".md") && !path.ends_with("new.md") {
+                engine.add_partial(path, file, sources);
+            }
+        }
+        engine.finish(diags);
+        engine
+    }
+
+    fn add_partial(&mut self, path: &str, file: FileId, sources: &Sources) {
+        let text = &sources.get(file).text;
+        let marked = marks::insert(text, 0..text.len(), file, self.segments.len());
+        self.segments.extend_from_slice(&marked.segments);
+        self.partials.insert(path.to_owned(), (file, marked));
+    }
+
+    /// Hands the partials to Tera; one that cannot be read is reported and left out.
+    fn finish(&mut self, diags: &mut Diagnostics) {
+        loop {
+            let templates = self.partials.iter().map(|(path, (_, m))| (path, &m.text));
+            let Err(error) = self.tera.add_raw_templates(templates) else { return };
+            let Some(bad) = self.partials.keys().find(|path| self.fails_alone(path)) else {
+                let fallback = self.partials.values().next().map(|(file, _)| *file);
+                if let Some(file) = fallback {
+                    diags.add(self.lift(&error, None, Place::whole(file)));
+                }
+                return;
+            };
+            let bad = bad.clone();
+            let (file, _) = self.partials[&bad];
+            let mut alone = Tera::new();
+            let text = self.partials[&bad].1.text.as_str();
+            let error = alone.add_raw_template(&bad, text).err().unwrap_or(error);
+            diags.add(self.lift(&error, None, Place::whole(file)));
+            self.partials.remove(&bad);
+        }
+    }
+
+    fn fails_alone(&self, path: &str) -> bool {
+        let syntax = |error: &tera::Error| {
+            matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+        };
+        let text = self.partials[path].1.text.as_str();
+        Tera::new().add_raw_template(path, text).err().as_ref().is_some_and(syntax)
+    }
+
+    /// Merges the body of a narrative: `range` of the file's text.
+    ///
+    /// # Errors
+    /// When a template cannot be read or carried out; reported with its place.
+    pub fn merge(
+        &self,
+        file: FileId,
+        range: Range<usize>,
+        scope: &Scope,
+        sources: &Sources,
+        diags: &mut Diagnostics,
+    ) -> Result<Manuscript, Reported> {
+        let text = &sources.get(file).text;
+        let fallback = Place::bytes(file, range.clone());
+        let marked = marks::insert(text, range, file, self.segments.len());
+        let rendered =
+            self.render(file, &marked, (scope, true), fallback, diags)?;
+        let segment = |number: usize| match number.checked_sub(self.segments.len()) {
+            Some(own) => marked.segments.get(own).copied(),
+            None => self.segments.get(number).copied(),
+        };
+        let read = marks::read(&rendered, segment, fallback);
+        let mut manuscript = read.manuscript;
+        for (range, number) in read.figures {
+            if let Some(figure) = scope.figure(number) {
+                manuscript.figures.push((range, figure.clone()));
+            }
+        }
+        report_printed_tables(&manuscript, fallback, diags)?;
+        Ok(manuscript)
+    }
+
+    /// Merges a line of front matter (a title): plain text, without marks.
+    ///
+    /// # Errors
+    /// As [`Self::merge`].
+    pub fn line(
+        &self,
+        text: &crate::press::Text,
+        scope: &Scope,
+        diags: &mut Diagnostics,
+    ) -> Result<String, Reported> {
+        if !text.text.contains("{{") && !text.text.contains("{%") {
+            return Ok(text.text.clone());
+        }
+        let file = text.place.file;
+        let marked = marks::insert(&text.text, 0..text.text.len(), file, self.segments.len());
+        // The text may have been unescaped from TOML or YAML, so an error is put on the
+        // value as a whole.
+        let tags = Marked { text: marked.text, tags: marked.tags, ..Marked::default() };
+        let rendered = self
+            .render(file, &tags, (scope, false), text.place, diags)
+            .map(|rendered| marks::strip(&rendered))?;
+        Ok(rendered.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// What an expression prints, for `annals query`: Markdown-free text.
+    ///
+    /// # Errors
+    /// As [`Self::merge`].
+    pub fn expression(
+        &self,
+        expression: &str,
+        scope: &Scope,
+        place: Place,
+        diags: &mut Diagnostics,
+    ) -> Result<String, Reported> {
+        let text = crate::press::Text { text: format!("{{{{ {expression} }}}}"), place };
+        self.line(&text, scope, diags)
+    }
+
+    fn render(
+        &self,
+        file: FileId,
+        marked: &Marked,
+        (scope, escape): (&Scope, bool),
+        fallback: Place,
+        diags: &mut Diagnostics,
+    ) -> Result<String, Reported> {
+        let mut out = Bounded { bytes: Vec::new() };
+        let done = self.tera.render_str_to(&marked.text, &scope.context, escape, &mut out);
+        match done {
+            Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
+            Err(error) => Err(diags.add(self.lift(&error, Some((file, marked)), fallback))),
+        }
+    }
+
+    fn lift(
+        &self,
+        error: &tera::Error,
+        one_off: Option<(FileId, &Marked)>,
+        fallback: Place,
+    ) -> Diagnostic {
+        let known: Vec<&str> = self.partials.keys().map(String::as_str).collect();
+        let locate = |name: &str, range: Range<usize>| {
+            let (file, marked) = if name == ONE_OFF {
+                one_off.filter(|(_, marked)| !marked.segments.is_empty())?
+            } else {
+                let (file, marked) = self.partials.get(name)?;
+                (*file, marked)
+            };
+            let start = marked.source_offset(range.start);
+            let end = marked.source_offset(range.end).max(start);
+            Some(Place::bytes(file, start..end))
+        };
+        errors::lift(error, locate, fallback, &known)
+    }
+
+    /// The names that the tags of a narrative and of all partials use under some roots.
+    pub fn uses(
+        &self,
+        file: FileId,
+        range: Range<usize>,
+        roots: &[&str],
+        sources: &Sources,
+    ) -> Vec<NameUse> {
+        let text = &sources.get(file).text;
+        let marked = marks::insert(text, range, file, 0);
+        words::uses(text, &marked.tags, roots)
+            .into_iter()
+            .map(|found| NameUse {
+                root: found.root,
+                name: found.name,
+                place: Place::bytes(file, found.range),
+            })
+            .collect()
+    }
+}
+
+/// An item printed as a whole shows its hidden key.
+fn report_printed_tables(
+    manuscript: &Manuscript,
+    fallback: Place,
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    // Tera prints keys as Rust's debug form does, and the escape function adds backslashes.
+    const SHOWN: &str = r"\\u\{100003\}";
+    let mut reported = Ok(());
+    let mut last = None;
+    for (at, _) in manuscript.text.match_indices(SHOWN) {
+        let place = manuscript.place(at..at + SHOWN.len(), fallback);
+        if last.replace(place) != Some(place) {
+            let finding = Diagnostic::new(
+                &codes::PRINTED_TABLE,
+                place,
+                "this prints a whole item, not one of its fields",
+            )
+            .hint("name the field to print, such as `.title` or `.value`");
+            reported = Err(diags.add(finding));
+        }
+    }
+    reported
+}
+
+/// A buffer that refuses to grow past [`MAX_MERGED_BYTES`].
+struct Bounded {
+    bytes: Vec<u8>,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_MERGED_BYTES {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! The engine that merges a document into an HTML page.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::{errors, filters};
+use crate::diag::codes::merge as codes;
+use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
+use crate::folder::Library;
+use crate::source::{FileId, Place, Sources};
+
+/// The engine for HTML, with all pages and styles. Made once, shared by threads.
+#[derive(Debug)]
+pub struct Pages {
+    tera: Tera,
+    files: BTreeMap<String, FileId>,
+}
+
+impl Pages {
+    /// Reads the pages (`*.html`) and styles (`*.css`) of a library. Everything that they
+    /// print is escaped for HTML unless it is marked safe.
+    pub fn new(library: &Library, sources: &Sources, diags: &mut Diagnostics) -> Self {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        filters::register(&mut tera);
+        let mut files: BTreeMap<String, FileId> = library
+            .files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".css"))
+            .map(|(path, &file)| (path.clone(), file))
+            .collect();
+        // A template that cannot be read takes itself out, so that the others still work.
+        let locate = |files: &BTreeMap<String, FileId>, name: &str, range| {
+            files.get(name).map(|&file| Place::bytes(file, range))
+        };
+        files.retain(|path, &mut file| {
+            let text = &sources.get(file).text;
+            let Err(error) = Tera::new().add_raw_template(path, text) else { return true };
+            let tera::ErrorKind::SyntaxError(_) = error.kind() else { return true };
+            let own = BTreeMap::from([(path.clone(), file)]);
+            let lifted =
+                errors::lift(&error, |n, r| locate(&own, n, r), Place::whole(file), &[]);
+            diags.add(lifted);
+            false
+        });
+        let texts = files.iter().map(|(path, &file)| (path, &sources.get(file).text));
+        if let Err(error) = tera.add_raw_templates(texts) {
+            let known: Vec<&str> = files.keys().map(String::as_str).collect();
+            if let Some(&file) = files.values().next() {
+                let place = Place::whole(file);
+                diags.add(errors::lift(&error, |n, r| locate(&files, n, r), place, &known));
+            }
+        }
+        Self { tera, files }
+    }
+
+    /// Whether there is a page of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
+    /// Renders a page; the context's fields are what the template can name. `place` is
+    /// where a problem is put that Tera does not place.
+    ///
+    /// # Errors
+    /// When there is no such page or it cannot be carried out; reported with its place.
+    pub fn render(
+        &self,
+        name: &str,
+        context: &(impl Serialize + ?Sized),
+        place: Place,
+        diags: &mut Diagnostics,
+    ) -> Result<String, Reported> {
+        if !self.has(name) {
+            let message = format!("there is no page template `{name}`");
+            return Err(diags.add(
+                Diagnostic::new(&codes::MISSING_TEMPLATE, place, message)
+                    .maybe_hint(suggest(name, self.files.keys().map(String::as_str))),
+            ));
+        }
+        let rendered = Context::from_serialize(context)
+            .and_then(|context| self.tera.render(name, &context));
+        rendered.map_err(|error| {
+            let locate = |name: &str, range: std::ops::Range<usize>| {
+                self.files.get(name).map(|&file| Place::bytes(file, range))
+            };
+            let known: Vec<&str> = self.files.keys().map(String::as_str).collect();
+            diags.add(errors::lift(&error, locate, place, &known))
+        })
+    }
+}

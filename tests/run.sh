@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# The one test command: installs what it needs on a fresh machine and runs everything.
+# Tools are kept in $ANNALS_TOOLS (default: ~/.cache/annals-tools), outside the checkout.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+tools=${ANNALS_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/annals-tools}
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$tools/target}
+mkdir -p "$tools"
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "tools"
+tests/conformance/install.sh "$tools"
+
+step "format"
+cargo fmt --check
+
+step "lints"
+cargo clippy --locked --all-targets -- -D warnings
+cargo clippy --locked --no-default-features -- -D warnings
+
+step "dependencies"
+"$tools/cargo/bin/cargo-deny" --offline check bans licenses sources 2>&1 | tail -n 5
+
+step "tests"
+cargo test --locked
+
+step "documentation"
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+
+step "the sample press, twice, with equal bytes"
+cargo build --locked --release
+annals=$CARGO_TARGET_DIR/release/annals
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for run in one two; do
+    mkdir "$work/$run"
+    cp -r annals.toml content templates assets "$work/$run/"
+done
+"$annals" -C "$work/one" build --jobs 1
+"$annals" -C "$work/two" build --jobs 2
+diff -r "$work/one/output" "$work/two/output"
+"$annals" -C "$root" build
+
+step "conformance of the sample press"
+tests/conformance/check.sh "$tools" "$work/one/output"
+
+echo
+echo "everything passed"
