@@ -25,5 +25,6 @@ pub mod locale;
 pub mod manuscript;
 pub mod model;
 pub mod press;
+pub mod publish;
 pub mod source;
 pub mod tree;

@@ -1,5 +1,7 @@
 //! Findings as JSON, one object in a line, for editors and other programs.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::render::{Ends, ends};
@@ -104,7 +106,18 @@ pub fn json_summary(diagnostics: &Diagnostics) -> String {
 }
 
 fn to_line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("strings and numbers always serialise")
+    let line =
+        serde_json::to_string(value).expect("strings and numbers always serialise");
+    // JSON lets these stand as they are (RFC 8259, section 7); a terminal obeys them.
+    line.chars().fold(String::with_capacity(line.len()), |mut out, found| {
+        match found {
+            '\u{7f}'..='\u{9f}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(found));
+            }
+            _ => out.push(found),
+        }
+        out
+    })
 }
 
 fn locate(sources: &Sources, place: Place) -> Location {

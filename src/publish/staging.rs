@@ -1,0 +1,279 @@
+//! The staging folder, its journal, and the lock.
+
+use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::Destination;
+use super::disk::{self, Found};
+use super::manifest::{Entry, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal};
+use crate::diag::codes::publish::{MANIFEST_DAMAGED, OUTPUT_LOCKED};
+use crate::diag::{Diagnostic, Diagnostics};
+
+/// How the names of staging folders begin.
+const PREFIX: &str = ".annals-staging-";
+
+/// The lock's name in the output folder. The file stays: removing it would let a third
+/// build lock a new file of this name while a second one waits for the old.
+const LOCK: &str = ".annals.lock";
+
+/// The journal's name in the staging folder.
+const JOURNAL_FILE: &str = "journal";
+
+/// How long to sleep between two looks at the lock.
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
+/// A folder inside the output folder in which files are made ready; it goes when the
+/// value goes, and the lock with it.
+#[derive(Debug)]
+pub(super) struct Staging {
+    /// The output folder, canonical.
+    pub(super) folder: PathBuf,
+    /// What messages call the output folder.
+    name: String,
+    /// Whether there is a manifest that cannot be read.
+    pub(super) damaged: bool,
+    counter: AtomicUsize,
+    journal: Mutex<File>,
+    // Fields are dropped in order: the staging folder before the lock.
+    staging: TempDir,
+    _lock: File,
+}
+
+/// Opens the output folder for writing; gives what the last build wrote as well.
+pub(super) fn open(
+    destination: &Destination,
+    diags: &mut Diagnostics,
+) -> Result<(Staging, BTreeMap<String, Entry>), Diagnostic> {
+    let (folder, name) = (&destination.folder, &destination.name);
+    if let Some(inside) = &destination.inside {
+        disk::check_inside(inside, folder, name)?;
+    }
+    let refused = |error| disk::blame("write to", name, &error);
+    disk::make_folder(folder).map_err(refused)?;
+    let folder = folder.canonicalize().map_err(refused)?;
+    let lock = lock(&folder, name, destination.patience)?;
+    let last = last_outputs(&folder, name, diags);
+    let damaged = last.is_none();
+    let mut previous = last.unwrap_or_default();
+    recover(&folder, name, &mut previous)?;
+    let staging =
+        tempfile::Builder::new().prefix(PREFIX).tempdir_in(&folder).map_err(refused)?;
+    let mut journal =
+        File::create_new(staging.path().join(JOURNAL_FILE)).map_err(refused)?;
+    writeln!(journal, "{JOURNAL}").map_err(refused)?;
+    let staging = Staging {
+        folder,
+        name: name.clone(),
+        damaged,
+        counter: AtomicUsize::new(0),
+        journal: Mutex::new(journal),
+        staging,
+        _lock: lock,
+    };
+    Ok((staging, previous))
+}
+
+impl Staging {
+    /// Makes a file ready; gives its name.
+    pub(super) fn stage(&self, bytes: &[u8]) -> io::Result<String> {
+        let name = format!("new-{}", self.counter.fetch_add(1, Ordering::Relaxed));
+        disk::create(&self.staging.path().join(&name), bytes)?;
+        Ok(name)
+    }
+
+    /// Moves files that lie ready to their places: all, or none.
+    pub(super) fn commit(&self, files: &[Ready]) -> Result<(), Diagnostic> {
+        let intent = Intent { files: files.to_vec() };
+        let line = serde_json::to_string(&intent).expect("text and numbers serialise");
+        let mut journal =
+            self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        writeln!(journal, "{line}")
+            .map_err(|error| disk::blame("write to", &self.name, &error))?;
+        let mut moved: Vec<&Ready> = Vec::new();
+        for file in files {
+            if let Err(error) = self.commit_one(file) {
+                let shown = format!("{}/{}", self.name, file.path);
+                let found = disk::blame("write", &shown, &error);
+                return Err(self.put_back(&moved, found));
+            }
+            moved.push(file);
+        }
+        for file in files {
+            // A backup that cannot be removed now goes with the staging folder.
+            let _ = disk::remove(&self.backup(file));
+        }
+        Ok(())
+    }
+
+    /// Writes the manifest, unless it is what stands there.
+    pub(super) fn write_manifest(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
+        write_manifest(&self.folder, self.staging.path(), &self.name, manifest)
+    }
+
+    fn commit_one(&self, file: &Ready) -> io::Result<()> {
+        let target = self.folder.join(&file.path);
+        if let Some(parent) = target.parent() {
+            disk::make_folder(parent)?;
+        }
+        if target.is_file() {
+            disk::back_up(&target, &self.backup(file))?;
+        }
+        disk::rename(&self.staging.path().join(&file.staged), &target)
+    }
+
+    /// Puts back what stood in the places of files that were moved already.
+    fn put_back(&self, moved: &[&Ready], mut found: Diagnostic) -> Diagnostic {
+        for file in moved.iter().rev() {
+            let (target, backup) = (self.folder.join(&file.path), self.backup(file));
+            let done = if backup.is_file() {
+                disk::rename(&backup, &target)
+            } else {
+                disk::remove(&target)
+            };
+            if let Err(error) = done {
+                let shown = format!("{}/{}", self.name, file.path);
+                found = found.hint(format!("look at `{shown}`: it is newer ({error})"));
+            }
+        }
+        found
+    }
+
+    fn backup(&self, file: &Ready) -> PathBuf {
+        self.staging.path().join(format!("old-{}", file.staged))
+    }
+}
+
+/// Takes the lock of an output folder, waiting a while for whoever holds it.
+fn lock(folder: &Path, name: &str, patience: Duration) -> Result<File, Diagnostic> {
+    let path = folder.join(LOCK);
+    let shown = format!("{name}/{LOCK}");
+    disk::check_inside(folder, &path, &shown)?;
+    let refused = |error| disk::blame("lock", &shown, &error);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(refused)?;
+    let mut waited = Duration::ZERO;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(refused(error)),
+            Err(TryLockError::WouldBlock) if waited < patience => {
+                std::thread::sleep(LOCK_PAUSE);
+                waited += LOCK_PAUSE;
+            }
+            Err(TryLockError::WouldBlock) => {
+                let message = format!("another build is writing to `{name}`");
+                return Err(Diagnostic::new(&OUTPUT_LOCKED, None, message).hint(
+                    "wait for it to end, or choose another folder with `--output`",
+                ));
+            }
+        }
+    }
+}
+
+/// What the manifest lists; `None` where it cannot be trusted.
+fn last_outputs(
+    folder: &Path,
+    name: &str,
+    diags: &mut Diagnostics,
+) -> Option<BTreeMap<String, Entry>> {
+    let wrong = match disk::look(&folder.join(MANIFEST)) {
+        Ok(Found::Nothing) => return Some(BTreeMap::new()),
+        Ok(Found::File(bytes)) => match Manifest::parse(&bytes) {
+            Ok(manifest) => return Some(manifest.outputs),
+            Err(wrong) => wrong,
+        },
+        Ok(Found::Other) => "it is no file".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let message = format!("cannot read `{name}/{MANIFEST}`: {wrong}");
+    diags.add(
+        Diagnostic::new(&MANIFEST_DAMAGED, None, message)
+            .hint(format!("move `{name}` away and build again")),
+    );
+    None
+}
+
+/// Finishes what interrupted builds have begun, and removes their staging folders; a
+/// folder without our journal is left alone.
+fn recover(
+    folder: &Path,
+    name: &str,
+    previous: &mut BTreeMap<String, Entry>,
+) -> Result<(), Diagnostic> {
+    let refused = |error| disk::blame("clear away", name, &error);
+    for stale in disk::folders(folder, PREFIX).map_err(refused)? {
+        let Ok(Found::File(journal)) = disk::look(&stale.join(JOURNAL_FILE)) else {
+            continue;
+        };
+        let Some(ready) = parse_journal(&String::from_utf8_lossy(&journal)) else {
+            continue;
+        };
+        let mut adopted = false;
+        for file in ready {
+            if take_over(folder, &stale, &file, previous.get(&file.path)) {
+                previous.insert(file.path, file.entry);
+                adopted = true;
+            }
+        }
+        if adopted {
+            write_manifest(folder, &stale, name, &Manifest::new(previous.clone()))?;
+        }
+        disk::remove_folder(&stale).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// Moves a file that an interrupted build had made ready to its place, if nothing of
+/// someone else stands there; says whether the file stands in its place now.
+fn take_over(folder: &Path, stale: &Path, file: &Ready, last: Option<&Entry>) -> bool {
+    let target = folder.join(&file.path);
+    let parent = target.parent().unwrap_or(folder);
+    if disk::check_inside(folder, parent, &file.path).is_err() {
+        return false;
+    }
+    let hash_at = |path: &Path| match disk::look(path) {
+        Ok(Found::File(bytes)) => Ok(Some(disk::sha256(&bytes))),
+        Ok(Found::Nothing) => Ok(None),
+        Ok(Found::Other) | Err(_) => Err(()),
+    };
+    let Ok(there) = hash_at(&target) else { return false };
+    if there.as_ref() == Some(&file.entry.sha256) {
+        return true;
+    }
+    let free = match (&there, last) {
+        (None, _) => true,
+        (Some(hash), Some(last)) => *hash == last.sha256,
+        (Some(_), None) => false,
+    };
+    let staged = stale.join(&file.staged);
+    let whole = hash_at(&staged) == Ok(Some(file.entry.sha256.clone()));
+    free && whole
+        && disk::make_folder(parent).is_ok()
+        && disk::rename(&staged, &target).is_ok()
+}
+
+fn write_manifest(
+    folder: &Path,
+    staging: &Path,
+    name: &str,
+    manifest: &Manifest,
+) -> Result<(), Diagnostic> {
+    let (path, bytes) = (folder.join(MANIFEST), manifest.to_bytes());
+    if matches!(disk::look(&path), Ok(Found::File(old)) if old == bytes) {
+        return Ok(());
+    }
+    let shown = format!("{name}/{MANIFEST}");
+    disk::replace(&path, &staging.join(MANIFEST), &bytes)
+        .map_err(|error| disk::blame("write", &shown, &error))
+}
