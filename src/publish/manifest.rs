@@ -1,6 +1,6 @@
 //! What a build wrote: `manifest.json`, and the journal of a build under way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,17 @@ pub struct Manifest {
     pub schema: String,
     /// The version of annals that wrote last.
     pub annals: String,
+    /// What is there.
+    #[serde(flatten)]
+    pub contents: Contents,
+}
+
+/// Editions and their outputs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contents {
+    /// What each edition was made from: SHA-256 of its inputs, by path below the press
+    /// root; built-in templates begin with `annals:`.
+    pub editions: BTreeMap<String, BTreeMap<String, String>>,
     /// The outputs by path below the output folder, with `/`.
     pub outputs: BTreeMap<String, Entry>,
 }
@@ -30,24 +41,21 @@ pub struct Manifest {
 /// One output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The path of its edition.
-    pub edition: String,
     /// SHA-256 of its bytes, lower-case hexadecimal.
     pub sha256: String,
     /// How many bytes it has.
     pub size: u64,
-    /// SHA-256 of the files that it was made from, by path below the press root;
-    /// built-in templates begin with `annals:`.
-    pub inputs: BTreeMap<String, String>,
+    /// The paths of the editions that it belongs to: a picture may belong to several.
+    pub editions: BTreeSet<String>,
 }
 
 impl Manifest {
     /// A manifest of these outputs, by this version.
-    pub(super) fn new(outputs: BTreeMap<String, Entry>) -> Self {
+    pub(super) fn new(contents: Contents) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
             annals: env!("CARGO_PKG_VERSION").to_owned(),
-            outputs,
+            contents,
         }
     }
 
@@ -58,7 +66,7 @@ impl Manifest {
         if manifest.schema != SCHEMA {
             return Err(format!("its schema is `{}`, not `{SCHEMA}`", manifest.schema));
         }
-        match manifest.outputs.keys().find(|path| !disk::is_plain(path)) {
+        match manifest.contents.outputs.keys().find(|path| !disk::is_plain(path)) {
             Some(path) => {
                 Err(format!("it lists `{path}`, which is no path of an output"))
             }
@@ -75,31 +83,49 @@ impl Manifest {
     }
 }
 
-/// A line of the journal: the files of a publication that lie ready in the staging
-/// folder and are about to take their places.
+impl Contents {
+    /// Adds an output of an edition.
+    pub(super) fn add(&mut self, path: &str, sha256: String, size: u64, edition: &str) {
+        let entry = self.outputs.entry(path.to_owned()).or_insert_with(|| Entry {
+            sha256: String::new(),
+            size,
+            editions: BTreeSet::new(),
+        });
+        (entry.sha256, entry.size) = (sha256, size);
+        entry.editions.insert(edition.to_owned());
+    }
+}
+
+/// A line of the journal: a publication whose files lie ready in the staging folder and
+/// are about to take their places.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Intent {
+    pub(super) edition: String,
+    pub(super) inputs: BTreeMap<String, String>,
     pub(super) files: Vec<Ready>,
 }
 
 /// A file that lies ready.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ready {
     /// Its name in the staging folder.
     pub(super) staged: String,
     /// Its path below the output folder.
     pub(super) path: String,
-    /// Its entry in the manifest.
-    pub(super) entry: Entry,
+    pub(super) sha256: String,
+    pub(super) size: u64,
 }
 
 /// Reads a journal; `None` where it is none. The last line may be cut off by whatever
 /// ended the build: nothing had been moved for it yet.
-pub(super) fn parse_journal(text: &str) -> Option<Vec<Ready>> {
+pub(super) fn parse_journal(text: &str) -> Option<Vec<Intent>> {
     let mut lines = text.lines();
     (lines.next()? == JOURNAL).then_some(())?;
     let intents = lines.map_while(|line| serde_json::from_str::<Intent>(line).ok());
-    let plain = |name: &str| disk::is_plain(name) && !name.contains('/');
-    let ready = intents.flat_map(|intent| intent.files);
-    Some(ready.filter(|one| plain(&one.staged) && disk::is_plain(&one.path)).collect())
+    let plain = |file: &Ready| {
+        disk::is_plain(&file.path)
+            && disk::is_plain(&file.staged)
+            && !file.staged.contains('/')
+    };
+    Some(intents.filter(|intent| intent.files.iter().all(plain)).collect())
 }

@@ -16,18 +16,19 @@ mod manifest;
 mod plant;
 mod staging;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-pub use manifest::{Entry, MANIFEST, Manifest, SCHEMA};
+pub use manifest::{Contents, Entry, MANIFEST, Manifest, SCHEMA};
 pub use plant::{NewFile, plant};
 
 use self::disk::Found;
-use self::manifest::Ready;
+use self::manifest::{Intent, Ready};
 use self::staging::Staging;
-use crate::diag::codes::publish::{CHANGED_OUTPUT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE};
+use crate::diag::codes::publish::{
+    CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
+};
 use crate::diag::{Diagnostic, Diagnostics, Reported};
 
 /// An edition in all its formats, complete.
@@ -98,14 +99,9 @@ pub struct Output {
     staging: Staging,
     name: String,
     /// What the last build wrote.
-    previous: BTreeMap<String, Entry>,
-    state: Mutex<State>,
-}
-
-#[derive(Debug, Default)]
-struct State {
+    previous: Contents,
     /// What this build made.
-    current: BTreeMap<String, Entry>,
+    current: Contents,
     /// Editions that failed: their last outputs stay.
     failed: BTreeSet<String>,
     report: Report,
@@ -126,21 +122,28 @@ impl Output {
         let opened =
             staging::open(destination, diags).map_err(|found| diags.add(found))?;
         let (staging, previous) = opened;
-        let name = destination.name.clone();
-        Ok(Self { staging, name, previous, state: Mutex::default() })
+        Ok(Self {
+            staging,
+            name: destination.name.clone(),
+            previous,
+            current: Contents::default(),
+            failed: BTreeSet::new(),
+            report: Report::default(),
+            broken: None,
+        })
     }
 
-    /// Puts a publication into its place: all its files, or none.
+    /// Puts a publication into its place: all its files, or none. Two editions may share
+    /// a file of the same bytes.
     ///
     /// # Errors
     /// When a file of someone else stands in the way, or the machine refuses.
     pub fn put(
-        &self,
+        &mut self,
         publication: &Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        let refused = self.state().broken;
-        let done = match refused {
+        let done = match self.broken {
             Some(reported) => Err(reported),
             None => self.try_put(publication, diags),
         };
@@ -151,8 +154,8 @@ impl Output {
     }
 
     /// Keeps the last good output of an edition that could not be made.
-    pub fn keep(&self, edition: &str) {
-        self.state().failed.insert(edition.to_owned());
+    pub fn keep(&mut self, edition: &str) {
+        self.failed.insert(edition.to_owned());
     }
 
     /// Removes what no longer belongs to the press, and writes the manifest.
@@ -160,97 +163,100 @@ impl Output {
     /// # Errors
     /// When the machine refuses.
     pub fn finish(
-        self,
+        mut self,
         sweep: Sweep,
         diags: &mut Diagnostics,
     ) -> Result<Report, Reported> {
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let State { current, failed, mut report, broken } = state;
-        let remove = sweep == Sweep::Remove && broken.is_none();
-        let mut outputs = current;
-        for (path, entry) in self.previous {
-            if outputs.contains_key(&path) {
-                continue;
-            }
-            if !remove || failed.contains(&entry.edition) {
+        let keep_all = sweep == Sweep::Keep || self.broken.is_some();
+        let mut contents = self.current;
+        for (path, last) in self.previous.outputs {
+            let kept: BTreeSet<String> = last
+                .editions
+                .iter()
+                .filter(|&edition| keep_all || self.failed.contains(edition))
+                .cloned()
+                .collect();
+            if let Some(entry) = contents.outputs.get_mut(&path) {
+                entry.editions.extend(kept);
+            } else if !kept.is_empty() {
                 if self.staging.folder.join(&path).is_file() {
-                    outputs.insert(path, entry);
+                    contents.outputs.insert(path, Entry { editions: kept, ..last });
                 }
             } else if remove_output(
                 &self.staging.folder,
                 &self.name,
                 &path,
-                &entry,
+                &last,
                 diags,
             )? {
-                report.removed.insert(path);
+                self.report.removed.insert(path);
+            }
+        }
+        for (edition, inputs) in self.previous.editions {
+            let mut entries = contents.outputs.values();
+            if entries.any(|entry| entry.editions.contains(&edition)) {
+                contents.editions.entry(edition).or_insert(inputs);
             }
         }
         self.staging
-            .write_manifest(&Manifest::new(outputs))
+            .write_manifest(&Manifest::new(contents))
             .map_err(|found| diags.add(found))?;
-        match broken {
+        match self.broken {
             Some(reported) => Err(reported),
-            None => Ok(report),
+            None => Ok(self.report),
         }
     }
 
     fn try_put(
-        &self,
+        &mut self,
         publication: &Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        let inputs: BTreeMap<String, String> = publication
-            .inputs
-            .iter()
-            .map(|input| (input.path.clone(), input.hash.clone()))
-            .collect();
-        let mut ready = Vec::new();
-        let mut entries = Vec::new();
+        let edition = &publication.edition;
+        let mut files = Vec::new();
+        let mut unchanged = Vec::new();
         let mut refused = None;
         for artifact in &publication.artifacts {
-            let entry = Entry {
-                edition: publication.edition.clone(),
-                sha256: disk::sha256(&artifact.bytes),
-                size: artifact.bytes.len() as u64,
-                inputs: inputs.clone(),
-            };
-            entries.push((artifact.path.clone(), entry.clone()));
-            match self.prepare(artifact, entry, diags) {
-                Ok(file) => ready.extend(file),
+            let sha256 = disk::sha256(&artifact.bytes);
+            let size = artifact.bytes.len() as u64;
+            let path = artifact.path.clone();
+            match self.prepare(artifact, &sha256, diags) {
+                Ok(Some(staged)) => files.push(Ready { staged, path, sha256, size }),
+                Ok(None) => unchanged.push((path, sha256, size)),
                 Err(found) => refused = Some(self.refuse(found, diags)),
             }
         }
         if let Some(reported) = refused {
             return Err(reported);
         }
-        let mut state = self.state();
-        if !ready.is_empty() {
-            self.staging.commit(&ready).map_err(|found| {
-                let reported = diags.add(found);
-                state.broken = Some(reported);
-                reported
-            })?;
+        let inputs = publication.inputs.iter();
+        let inputs =
+            inputs.map(|input| (input.path.clone(), input.hash.clone())).collect();
+        let intent = Intent { edition: edition.clone(), inputs, files };
+        if !intent.files.is_empty() {
+            let committed = self.staging.commit(&intent);
+            committed.map_err(|found| self.refuse(found, diags))?;
         }
-        for (path, entry) in entries {
-            let list = if ready.iter().any(|file| file.path == path) {
-                &mut state.report.written
-            } else {
-                &mut state.report.unchanged
-            };
-            list.insert(path.clone());
-            state.current.insert(path, entry);
+        for (path, sha256, size) in unchanged {
+            self.current.add(&path, sha256, size, edition);
+            self.report.unchanged.insert(path);
         }
+        for file in intent.files {
+            self.current.add(&file.path, file.sha256, file.size, edition);
+            self.report.written.insert(file.path);
+        }
+        self.current.editions.insert(intent.edition, intent.inputs);
         Ok(())
     }
 
-    /// Writes an artifact to the staging folder, if it differs from what stands there.
+    /// Writes an artifact to the staging folder, if it differs from what stands there;
+    /// gives its name in the staging folder.
     fn prepare(
-        &self,
+        &mut self,
         artifact: &Artifact,
-        entry: Entry,
+        sha256: &str,
         diags: &mut Diagnostics,
-    ) -> Result<Option<Ready>, Diagnostic> {
+    ) -> Result<Option<String>, Diagnostic> {
         let shown = format!("{}/{}", self.name, artifact.path);
         if !disk::is_plain(&artifact.path) {
             let message = format!("`{shown}` is no path below the output folder");
@@ -260,15 +266,17 @@ impl Output {
         if let Some(parent) = target.parent() {
             disk::check_inside(&self.staging.folder, parent, &shown)?;
         }
-        if let Some(other) = self.state().current.get(&artifact.path) {
-            let message =
-                format!("`{shown}` was written for edition `{}` already", other.edition);
-            return Err(Diagnostic::new(&FOREIGN_OUTPUT, None, message)
-                .hint("rename one of the two narratives"));
+        if let Some(other) = self.current.outputs.get(&artifact.path) {
+            return if other.sha256 == sha256 {
+                Ok(None)
+            } else {
+                Err(Diagnostic::new(&FOREIGN_OUTPUT, None, claimed_twice(&shown, other))
+                    .hint("rename one of the two narratives"))
+            };
         }
         let found = disk::look(&target)
             .map_err(|error| disk::blame("look at", &shown, &error))?;
-        match (found, self.previous.get(&artifact.path)) {
+        match (found, self.previous.outputs.get(&artifact.path)) {
             (Found::File(bytes), _) if bytes == artifact.bytes => return Ok(None),
             (Found::File(bytes), Some(last)) => {
                 if disk::sha256(&bytes) != last.sha256 {
@@ -289,27 +297,25 @@ impl Output {
                     .hint("move it away, or rename the narrative"));
             }
         }
-        let staged = self
-            .staging
-            .stage(&artifact.bytes)
-            .map_err(|error| disk::blame("write", &shown, &error))?;
-        Ok(Some(Ready { staged, path: artifact.path.clone(), entry }))
+        let staged = self.staging.stage(&artifact.bytes);
+        staged.map(Some).map_err(|error| disk::blame("write", &shown, &error))
     }
 
     /// Reports what stopped a publication; what the machine refused once is not tried
     /// again, or a full disk would be reported for each of a thousand editions.
-    fn refuse(&self, found: Diagnostic, diags: &mut Diagnostics) -> Reported {
-        let environment = crate::diag::codes::publish::ENVIRONMENT.contains(&found.code);
+    fn refuse(&mut self, found: Diagnostic, diags: &mut Diagnostics) -> Reported {
+        let environment = ENVIRONMENT.contains(&found.code);
         let reported = diags.add(found);
         if environment {
-            self.state().broken = Some(reported);
+            self.broken = Some(reported);
         }
         reported
     }
+}
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn claimed_twice(shown: &str, other: &Entry) -> String {
+    let editions: Vec<&str> = other.editions.iter().map(String::as_str).collect();
+    format!("`{shown}` was written for edition `{}` already", editions.join("`, `"))
 }
 
 /// Removes every file that the manifest lists, then the manifest; gives their paths.

@@ -1,18 +1,17 @@
 //! The staging folder, its journal, and the lock.
 
-use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
 use super::Destination;
 use super::disk::{self, Found};
-use super::manifest::{Entry, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal};
+use super::manifest::{
+    Contents, Entry, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal,
+};
 use crate::diag::codes::publish::{MANIFEST_DAMAGED, OUTPUT_LOCKED};
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -39,8 +38,8 @@ pub(super) struct Staging {
     name: String,
     /// Whether there is a manifest that cannot be read.
     pub(super) damaged: bool,
-    counter: AtomicUsize,
-    journal: Mutex<File>,
+    counter: usize,
+    journal: File,
     // Fields are dropped in order: the staging folder before the lock.
     staging: TempDir,
     _lock: File,
@@ -50,7 +49,7 @@ pub(super) struct Staging {
 pub(super) fn open(
     destination: &Destination,
     diags: &mut Diagnostics,
-) -> Result<(Staging, BTreeMap<String, Entry>), Diagnostic> {
+) -> Result<(Staging, Contents), Diagnostic> {
     let (folder, name) = (&destination.folder, &destination.name);
     if let Some(inside) = &destination.inside {
         disk::check_inside(inside, folder, name)?;
@@ -72,8 +71,8 @@ pub(super) fn open(
         folder,
         name: name.clone(),
         damaged,
-        counter: AtomicUsize::new(0),
-        journal: Mutex::new(journal),
+        counter: 0,
+        journal,
         staging,
         _lock: lock,
     };
@@ -82,19 +81,18 @@ pub(super) fn open(
 
 impl Staging {
     /// Makes a file ready; gives its name.
-    pub(super) fn stage(&self, bytes: &[u8]) -> io::Result<String> {
-        let name = format!("new-{}", self.counter.fetch_add(1, Ordering::Relaxed));
+    pub(super) fn stage(&mut self, bytes: &[u8]) -> io::Result<String> {
+        let name = format!("new-{}", self.counter);
+        self.counter += 1;
         disk::create(&self.staging.path().join(&name), bytes)?;
         Ok(name)
     }
 
     /// Moves files that lie ready to their places: all, or none.
-    pub(super) fn commit(&self, files: &[Ready]) -> Result<(), Diagnostic> {
-        let intent = Intent { files: files.to_vec() };
-        let line = serde_json::to_string(&intent).expect("text and numbers serialise");
-        let mut journal =
-            self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        writeln!(journal, "{line}")
+    pub(super) fn commit(&mut self, intent: &Intent) -> Result<(), Diagnostic> {
+        let files = &intent.files;
+        let line = serde_json::to_string(intent).expect("text and numbers serialise");
+        writeln!(self.journal, "{line}")
             .map_err(|error| disk::blame("write to", &self.name, &error))?;
         let mut moved: Vec<&Ready> = Vec::new();
         for file in files {
@@ -182,15 +180,11 @@ fn lock(folder: &Path, name: &str, patience: Duration) -> Result<File, Diagnosti
 }
 
 /// What the manifest lists; `None` where it cannot be trusted.
-fn last_outputs(
-    folder: &Path,
-    name: &str,
-    diags: &mut Diagnostics,
-) -> Option<BTreeMap<String, Entry>> {
+fn last_outputs(folder: &Path, name: &str, diags: &mut Diagnostics) -> Option<Contents> {
     let wrong = match disk::look(&folder.join(MANIFEST)) {
-        Ok(Found::Nothing) => return Some(BTreeMap::new()),
+        Ok(Found::Nothing) => return Some(Contents::default()),
         Ok(Found::File(bytes)) => match Manifest::parse(&bytes) {
-            Ok(manifest) => return Some(manifest.outputs),
+            Ok(manifest) => return Some(manifest.contents),
             Err(wrong) => wrong,
         },
         Ok(Found::Other) => "it is no file".to_owned(),
@@ -206,25 +200,24 @@ fn last_outputs(
 
 /// Finishes what interrupted builds have begun, and removes their staging folders; a
 /// folder without our journal is left alone.
-fn recover(
-    folder: &Path,
-    name: &str,
-    previous: &mut BTreeMap<String, Entry>,
-) -> Result<(), Diagnostic> {
+fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Diagnostic> {
     let refused = |error| disk::blame("clear away", name, &error);
     for stale in disk::folders(folder, PREFIX).map_err(refused)? {
         let Ok(Found::File(journal)) = disk::look(&stale.join(JOURNAL_FILE)) else {
             continue;
         };
-        let Some(ready) = parse_journal(&String::from_utf8_lossy(&journal)) else {
+        let Some(intents) = parse_journal(&String::from_utf8_lossy(&journal)) else {
             continue;
         };
         let mut adopted = false;
-        for file in ready {
-            if take_over(folder, &stale, &file, previous.get(&file.path)) {
-                previous.insert(file.path, file.entry);
-                adopted = true;
+        for Intent { edition, inputs, files } in intents {
+            for file in files {
+                if take_over(folder, &stale, &file, previous.outputs.get(&file.path)) {
+                    previous.add(&file.path, file.sha256, file.size, &edition);
+                    adopted = true;
+                }
             }
+            previous.editions.insert(edition, inputs);
         }
         if adopted {
             write_manifest(folder, &stale, name, &Manifest::new(previous.clone()))?;
@@ -248,7 +241,7 @@ fn take_over(folder: &Path, stale: &Path, file: &Ready, last: Option<&Entry>) ->
         Ok(Found::Other) | Err(_) => Err(()),
     };
     let Ok(there) = hash_at(&target) else { return false };
-    if there.as_ref() == Some(&file.entry.sha256) {
+    if there.as_ref() == Some(&file.sha256) {
         return true;
     }
     let free = match (&there, last) {
@@ -257,7 +250,7 @@ fn take_over(folder: &Path, stale: &Path, file: &Ready, last: Option<&Entry>) ->
         (Some(_), None) => false,
     };
     let staged = stale.join(&file.staged);
-    let whole = hash_at(&staged) == Ok(Some(file.entry.sha256.clone()));
+    let whole = hash_at(&staged) == Ok(Some(file.sha256.clone()));
     free && whole
         && disk::make_folder(parent).is_ok()
         && disk::rename(&staged, &target).is_ok()
