@@ -373,12 +373,16 @@ fn power(text: &str, position: Position) -> Option<(u8, &str)> {
 }
 
 /// 3亿5000万, 1万2345, 一亿二千万: parts of falling magnitude, added up.
-fn compound(
-    amount: &mut Amount<'_>,
+fn compound<'a>(
+    amount: &mut Amount<'a>,
     han: bool,
     said: &mut Said,
 ) -> Result<(), QuantityError> {
-    while let Some(part) = scan_number(amount.rest)? {
+    // 三万零五: 零 says that a power is skipped.
+    let zeroed = |text: &str| han && text.starts_with(['零', '〇']);
+    let skip =
+        |text: &'a str| if zeroed(text) { &text['零'.len_utf8()..] } else { text };
+    while let Some(part) = scan_number(skip(amount.rest))? {
         if part.han != han || part.places > 0 || amount.places > 0 {
             return Ok(());
         }
@@ -395,7 +399,7 @@ fn compound(
         if han
             && exponent == 0
             && unit > part.number.saturating_mul(Decimal::TEN)
-            && !zeroed(amount)
+            && !zeroed(amount.rest)
         {
             return Err(QuantityError::HanNumber(amount.rest.to_owned()));
         }
@@ -411,11 +415,6 @@ fn compound(
         }
     }
     Ok(())
-}
-
-/// Whether 零 announces that a power is skipped: 三万零五.
-fn zeroed(amount: &Amount<'_>) -> bool {
-    amount.rest.starts_with(['零', '〇'])
 }
 
 /// Ten to a power, without rounding.
