@@ -24,6 +24,7 @@ pub mod folder;
 pub mod locale;
 pub mod manuscript;
 pub mod model;
+pub mod parse;
 pub mod press;
 pub mod publish;
 pub mod source;
