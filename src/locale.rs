@@ -82,6 +82,22 @@ impl Language {
             }
         }
     }
+
+    /// The label of a numbered table or figure: `表1`, `Table 1`.
+    pub fn label(self, word: &str, number: usize) -> String {
+        match self {
+            Self::Zh => format!("{word}{number}"),
+            Self::En => format!("{word} {number}"),
+        }
+    }
+
+    /// An issue number for readers: `第3期`, `No. 3`.
+    pub fn issue(self, issue: u32) -> String {
+        match self {
+            Self::Zh => format!("第{issue}期"),
+            Self::En => format!("No. {issue}"),
+        }
+    }
 }
 
 const EN_MONTHS: [&str; 12] = [
@@ -124,6 +140,12 @@ pub struct Words {
     pub published: &'static str,
     /// Name of the link to the PDF.
     pub pdf: &'static str,
+    /// What the ticked box of a task says.
+    pub done: &'static str,
+    /// What the empty box of a task says.
+    pub open: &'static str,
+    /// What stands between two names of a list.
+    pub comma: &'static str,
 }
 
 static ZH: Words = Words {
@@ -138,6 +160,9 @@ static ZH: Words = Words {
     author: "作者",
     published: "发布日期",
     pdf: "下载 PDF",
+    done: "已完成",
+    open: "未完成",
+    comma: "、",
 };
 
 static EN: Words = Words {
@@ -152,4 +177,7 @@ static EN: Words = Words {
     author: "By",
     published: "Published",
     pdf: "Download PDF",
+    done: "Done",
+    open: "Open",
+    comma: ", ",
 };
