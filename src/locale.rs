@@ -146,6 +146,24 @@ pub struct Words {
     pub open: &'static str,
     /// What stands between two names of a list.
     pub comma: &'static str,
+    /// What stands between a word and what it names.
+    pub colon: &'static str,
+    /// Word before whoever publishes.
+    pub publisher: &'static str,
+    /// Word before whoever gave the material.
+    pub source: &'static str,
+    /// Word before the editor.
+    pub editor: &'static str,
+    /// Word before whoever passed the text.
+    pub reviewer: &'static str,
+    /// Word before whom readers may ask.
+    pub contact: &'static str,
+    /// Word before the theme of an event.
+    pub theme: &'static str,
+    /// Word before the place of an event.
+    pub location: &'static str,
+    /// What stands before and after the number of a chapter.
+    pub chapter: [&'static str; 2],
 }
 
 static ZH: Words = Words {
@@ -163,6 +181,15 @@ static ZH: Words = Words {
     done: "已完成",
     open: "未完成",
     comma: "、",
+    colon: "：",
+    publisher: "编印",
+    source: "来源",
+    editor: "责任编辑",
+    reviewer: "审核",
+    contact: "联系人",
+    theme: "主题",
+    location: "地点",
+    chapter: ["第", "章"],
 };
 
 static EN: Words = Words {
@@ -180,4 +207,13 @@ static EN: Words = Words {
     done: "Done",
     open: "Open",
     comma: ", ",
+    colon: ": ",
+    publisher: "Publisher",
+    source: "Source",
+    editor: "Editor",
+    reviewer: "Reviewed by",
+    contact: "Contact",
+    theme: "Theme",
+    location: "Place",
+    chapter: ["Chapter ", ""],
 };

@@ -12,7 +12,7 @@ impl Writer<'_> {
     pub(super) fn note_ref(&mut self, note: usize, reference: usize) {
         let anchor =
             self.document.notes.get(note.wrapping_sub(1)).map(|note| &note.anchor);
-        self.raw("<sup class=\"note\">");
+        self.raw("<sup class=\"ref\">");
         match anchor {
             Some(anchor) if !self.in_link => {
                 self.raw("<a");

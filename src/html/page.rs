@@ -137,6 +137,24 @@ pub struct WordList {
     pub pdf: &'static str,
     /// What stands between two names of a list: 、
     pub comma: &'static str,
+    /// What stands between a word and what it names: ：
+    pub colon: &'static str,
+    /// 编印
+    pub publisher: &'static str,
+    /// 来源
+    pub source: &'static str,
+    /// 责任编辑
+    pub editor: &'static str,
+    /// 审核
+    pub reviewer: &'static str,
+    /// 联系人
+    pub contact: &'static str,
+    /// 主题
+    pub theme: &'static str,
+    /// 地点
+    pub location: &'static str,
+    /// What stands before and after the number of a chapter: 第, 章
+    pub chapter: [&'static str; 2],
 }
 
 /// What a page is put together from, beside the document and its front matter.
@@ -215,6 +233,15 @@ fn word_list(words: &Words) -> WordList {
         published: words.published,
         pdf: words.pdf,
         comma: words.comma,
+        colon: words.colon,
+        publisher: words.publisher,
+        source: words.source,
+        editor: words.editor,
+        reviewer: words.reviewer,
+        contact: words.contact,
+        theme: words.theme,
+        location: words.location,
+        chapter: words.chapter,
     }
 }
 
