@@ -25,6 +25,7 @@ pub mod html;
 pub mod locale;
 pub mod manuscript;
 pub mod model;
+pub mod parse;
 pub mod press;
 pub mod source;
 pub mod tree;
