@@ -27,3 +27,5 @@ pub mod model;
 pub mod press;
 pub mod source;
 pub mod tree;
+#[cfg(feature = "pdf")]
+pub mod typeset;
