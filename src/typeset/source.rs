@@ -186,7 +186,8 @@ impl<'a> Writer<'a> {
                 let _ = write!(self.out, "#doc-enum(start: {start}, tight: {tight})");
             }
             None => {
-                let _ = write!(self.out, "#doc-list(tight: {tight})");
+                let tasks = list.items.iter().any(|item| item.task.is_some());
+                let _ = write!(self.out, "#doc-list(tight: {tight}, tasks: {tasks})");
             }
         }
         for item in &list.items {
