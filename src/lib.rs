@@ -30,3 +30,5 @@ pub mod press;
 pub mod publish;
 pub mod source;
 pub mod tree;
+#[cfg(feature = "pdf")]
+pub mod typeset;
