@@ -21,6 +21,7 @@
 pub mod diag;
 pub mod document;
 pub mod folder;
+pub mod load;
 pub mod locale;
 pub mod manuscript;
 pub mod model;
