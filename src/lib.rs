@@ -22,6 +22,7 @@ pub mod diag;
 pub mod document;
 pub mod folder;
 pub mod html;
+pub mod load;
 pub mod locale;
 pub mod manuscript;
 pub mod model;
