@@ -1,11 +1,15 @@
 //! What the user asked for: the project file, the series, the kinds with their
 //! contracts, the narratives with their front matter, and the editions that follow.
 
+mod editions;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use indexmap::IndexMap;
+
+pub use editions::{editions, selects};
 
 use crate::diag::Severity;
 use crate::folder::Library;
