@@ -14,7 +14,7 @@ pub use editions::{editions, selects};
 use crate::diag::Severity;
 use crate::folder::Library;
 use crate::locale::Language;
-use crate::model::schema::Schema;
+use crate::model::schema::{Schema, front_matter};
 use crate::model::{Date, Datum, Period, Record, Year};
 use crate::source::{FileId, Place};
 
@@ -125,6 +125,16 @@ pub struct Kind {
     pub front_matter: Schema,
     /// What the record must hold, by collection.
     pub data: BTreeMap<String, CollectionContract>,
+}
+
+impl Kind {
+    /// The fields of its front matter: the common keys, and what it adds and asks for.
+    pub fn front_schema(&self) -> Schema {
+        let mut schema = front_matter().clone();
+        schema.tighten(&self.front_matter);
+        schema.extend(&self.front_matter);
+        schema
+    }
 }
 
 /// What a kind asks of a collection.

@@ -136,9 +136,7 @@ impl<'n, 's> Fields<'n, 's> {
                     None => found[at] = Some((entry.key_place, &entry.node)),
                 },
                 None if schema.open => {
-                    if let Some(datum) = value::any(&entry.node, cx, 0) {
-                        rest.insert(entry.key.clone(), datum);
-                    }
+                    rest.insert(entry.key.clone(), value::any(&entry.node));
                 }
                 None => kind.report_unknown(&entry.key, entry.key_place, schema, cx),
             }
@@ -175,7 +173,10 @@ impl<'n, 's> Fields<'n, 's> {
             }
             let slot = match node {
                 None => Slot::Absent(missing(at)),
-                Some(node) if value::is_blank(node) && field.ty != Type::Any => {
+                Some(node)
+                    if value::is_blank(node) && field.ty != Type::Any
+                        || cx.cell && value::is_dash(node, &field.ty) =>
+                {
                     Slot::Absent(Some(node.place))
                 }
                 Some(node) => read_slot(node, &field.ty, &field.key, unit, cx),
@@ -215,6 +216,15 @@ impl<'n, 's> Fields<'n, 's> {
             .iter()
             .zip(&self.slots)
             .any(|(field, slot)| field.key == key && !matches!(slot, Slot::Absent(_)))
+    }
+
+    /// Where the value of a field stands.
+    pub fn place_of(&self, key: &str) -> Option<Place> {
+        let at = self.schema.fields.iter().position(|field| field.key == key)?;
+        match self.slots.get(at)? {
+            Slot::Good(place, _) | Slot::Table(place, _) => Some(*place),
+            Slot::Absent(_) | Slot::Bad => None,
+        }
     }
 
     /// The table of a field that has a schema of its own.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::{Fields, Kind as Keys};
-use super::{Cx, kinds, settings, value};
+use super::{Cx, settings, value};
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::folder::NarrativeFile;
@@ -20,9 +20,6 @@ const DEVICES: [&str; 22] = [
     "lpt9",
 ];
 
-/// The name of the page that stands for its folder on web servers.
-const INDEX: &str = "index";
-
 /// Reads the front matter of all narratives; those without a usable one are left out.
 pub(super) fn narratives(
     files: Vec<NarrativeFile>,
@@ -30,7 +27,7 @@ pub(super) fn narratives(
     diags: &mut Diagnostics,
 ) -> Vec<Narrative> {
     let schemas: BTreeMap<&str, Schema> =
-        kinds.iter().map(|(name, kind)| (name.as_str(), schema(kind))).collect();
+        kinds.iter().map(|(name, kind)| (name.as_str(), kind.front_schema())).collect();
     let mut all = Vec::with_capacity(files.len());
     for file in files {
         let cx = &mut Cx::tree(diags);
@@ -41,14 +38,6 @@ pub(super) fn narratives(
         }
     }
     all
-}
-
-/// The common keys, and what the kind adds and asks for.
-fn schema(kind: &Kind) -> Schema {
-    let mut schema = front_matter().clone();
-    kinds::tighten(&mut schema, &kind.front_matter);
-    schema.extend(&kind.front_matter);
-    schema
 }
 
 fn name_is_free(path: &str, place: Place, cx: &mut Cx<'_>) {
@@ -69,8 +58,6 @@ fn name_is_free(path: &str, place: Place, cx: &mut Cx<'_>) {
         format!(
             "the output `{path}` cannot be written on Windows: `{part}` is no name there"
         )
-    } else if parts.last().is_some_and(|part| part == INDEX) {
-        format!("the output `{path}` is reserved for the page of its folder")
     } else {
         return;
     };

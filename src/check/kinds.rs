@@ -200,14 +200,3 @@ fn spec(
         example: fields.text("example").unwrap_or_default(),
     })
 }
-
-/// Makes fields required that a contract asks for, and adds their other names.
-pub(super) fn tighten(schema: &mut Schema, asked: &Schema) {
-    for field in &asked.fields {
-        if let Some(at) = schema.position(&field.key) {
-            let own = &mut schema.fields[at];
-            own.required |= field.required;
-            own.aliases.extend(field.aliases.iter().cloned());
-        }
-    }
-}

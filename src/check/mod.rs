@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 
 pub use edition::{edition, editions};
 pub use grid::HEADER_ROWS;
-pub use value::MAX_DEPTH;
 
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
@@ -95,7 +94,7 @@ fn schemas(
     let open = || Schema { fields: Vec::new(), open: true };
     for (name, added) in &settings.collections {
         let schema = schemas.entry(name.clone()).or_insert_with(open);
-        kinds::tighten(schema, added);
+        schema.tighten(added);
         schema.extend(added);
     }
     for (name, contract) in kinds.values().flat_map(|kind| &kind.data) {

@@ -8,7 +8,7 @@ use super::fields::{Fields, Frame, Kind};
 use super::rows::{self, Part, Rows};
 use super::{Cx, grid, items, rules, value};
 use crate::diag::codes::check as codes;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::folder::DataFile;
 use crate::model::schema::{Collection, Schema};
 use crate::model::{Record, Year};
@@ -26,9 +26,53 @@ struct Draft<'n, 's> {
     fields: Fields<'n, 's>,
 }
 
-/// The ids of a record, also of rows that could not be read: what points to one of these
-/// does not dangle.
-pub(super) type Ids = BTreeMap<Collection, BTreeSet<String>>;
+/// Fields of which rules want to know where they stand.
+const PLACED: [(Collection, &str); 5] = [
+    (Collection::Figures, "event"),
+    (Collection::Figures, "period"),
+    (Collection::Events, "date"),
+    (Collection::Events, "end"),
+    (Collection::Offices, "to"),
+];
+
+/// What rules must know beyond the record itself.
+#[derive(Default)]
+pub(super) struct Origins {
+    ids: BTreeMap<Collection, BTreeSet<String>>,
+    places: BTreeMap<(Collection, &'static str), BTreeMap<String, Place>>,
+}
+
+impl Origins {
+    /// The ids of a collection, also of rows that could not be read: what points to one of
+    /// these does not dangle.
+    pub fn ids(&self, collection: Collection) -> Option<&BTreeSet<String>> {
+        self.ids.get(&collection)
+    }
+
+    /// Where a field of an item stands, where it is given.
+    pub fn place(
+        &self,
+        collection: Collection,
+        key: &'static str,
+        id: &str,
+    ) -> Option<Place> {
+        self.places.get(&(collection, key))?.get(id).copied()
+    }
+
+    fn keep<'a>(
+        &mut self,
+        collection: Collection,
+        rows: impl Iterator<Item = (&'a String, &'a Fields<'a, 'a>)> + Clone,
+    ) {
+        for (_, key) in PLACED.into_iter().filter(|(one, _)| *one == collection) {
+            let places = self.places.entry((collection, key)).or_default();
+            let found = rows
+                .clone()
+                .filter_map(|(id, fields)| Some((id.clone(), fields.place_of(key)?)));
+            places.extend(found);
+        }
+    }
+}
 
 /// The record of some data files, and of parts that stand in `series.toml`.
 pub(super) fn record(
@@ -54,18 +98,34 @@ pub(super) fn record(
                 drafts.entry(collection).or_default().extend(new);
             }
             Part::Free(name, rows) => {
+                almost(&name, &rows, cx);
                 let new = rows::free(&rows, &name, schemas.get(&name), cx);
                 record.tables.entry(name).or_default().extend(new);
             }
         }
     }
-    let mut ids = Ids::new();
+    let mut origins = Origins::default();
     for (collection, drafts) in drafts {
-        let own = ids.entry(collection).or_default();
-        items::add(&mut record, collection, name_all(collection, drafts, own, cx));
+        let own = origins.ids.entry(collection).or_default();
+        let rows = name_all(collection, drafts, own, cx);
+        origins.keep(collection, rows.iter().map(|(id, (_, fields))| (id, fields)));
+        items::add(&mut record, collection, rows);
     }
-    rules::record(&record, year, &ids, cx.diags);
+    rules::record(&record, year, &origins, cx.diags);
     record
+}
+
+/// Warns of a free table whose name is nearly that of a collection.
+fn almost(name: &str, rows: &Rows<'_>, cx: &mut Cx<'_>) {
+    let known = Collection::ALL.map(Collection::name);
+    let Some(near) = nearest(&value::quote(&name.to_lowercase()), known) else { return };
+    let Some(place) = rows.place() else { return };
+    let name = value::quote(name);
+    let message = format!("`{name}` is a free table, not the collection `{near}`");
+    cx.diags.add(
+        Diagnostic::new(&codes::ALMOST_A_COLLECTION, place, message)
+            .hint(format!("rename it to `{near}`, or to something less like it")),
+    );
 }
 
 /// The rows of a typed collection.

@@ -34,6 +34,18 @@ pub(super) enum Rows<'n> {
     Grid(&'n Grid),
 }
 
+impl Rows<'_> {
+    /// Where the first of them stands.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Self::List(nodes) => nodes.first().map(|node| node.place),
+            Self::Keyed(table) => table.entries.first().map(|entry| entry.key_place),
+            Self::One(node) => Some(node.place),
+            Self::Grid(grid) => grid.rows.iter().flatten().next().map(|cell| cell.place),
+        }
+    }
+}
+
 /// The parts of a data file, in order.
 pub(super) fn parts<'n>(file: &'n DataFile, cx: &mut Cx<'_>) -> Vec<Part<'n>> {
     match &file.data {
@@ -193,9 +205,7 @@ pub(super) fn free<'n>(
             }
             // A plain list, such as names: each is a row of one field.
             _ => {
-                if let Some(datum) = value::any(node, cx, 0) {
-                    row.insert("value".to_owned(), datum);
-                }
+                row.insert("value".to_owned(), value::any(node));
             }
         }
         if let Some(schema) = schema {

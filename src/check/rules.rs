@@ -2,23 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use super::record::Ids;
+use super::record::Origins;
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::model::schema::Collection;
-use crate::model::{Date, Office, Period, Record, Year};
+use crate::model::{Date, Item, Office, Record, Year};
+use crate::source::Place;
 
 /// What a rule looks at.
 struct Scope<'a> {
     record: &'a Record,
     year: Option<Year>,
-    ids: &'a Ids,
+    origins: &'a Origins,
+}
+
+impl Scope<'_> {
+    /// Where a field of an item stands.
+    fn place(&self, collection: Collection, key: &'static str, item: &Item) -> Place {
+        self.origins.place(collection, key, &item.id).unwrap_or(item.place)
+    }
 }
 
 /// The rules of records, in the order in which they act.
 const RULES: [fn(&Scope<'_>, &mut Diagnostics); 6] = [
     figures_name_known_events,
-    figures_cover_their_year,
+    figures_do_not_run_ahead,
     events_end_after_they_begin,
     events_lie_in_their_year,
     terms_end_after_they_begin,
@@ -29,40 +37,42 @@ const RULES: [fn(&Scope<'_>, &mut Diagnostics); 6] = [
 pub(super) fn record(
     record: &Record,
     year: Option<Year>,
-    ids: &Ids,
+    origins: &Origins,
     diags: &mut Diagnostics,
 ) {
-    let scope = Scope { record, year, ids };
+    let scope = Scope { record, year, origins };
     RULES.iter().for_each(|rule| rule(&scope, diags));
 }
 
 fn figures_name_known_events(scope: &Scope<'_>, diags: &mut Diagnostics) {
-    let events = scope.ids.get(&Collection::Events);
+    let events = scope.origins.ids(Collection::Events);
     for figure in scope.record.figures.values() {
         let Some(event) = &figure.event else { continue };
         if events.is_some_and(|events| events.contains(event)) {
             continue;
         }
         let known = events.into_iter().flatten().map(String::as_str);
+        let place = scope.place(Collection::Figures, "event", &figure.item);
         let message = format!(
             "`{}` belongs to the event `{event}`, which is not there",
             figure.item.id
         );
         diags.add(
-            Diagnostic::new(&codes::UNKNOWN_EVENT, figure.item.place, message)
+            Diagnostic::new(&codes::UNKNOWN_EVENT, place, message)
                 .maybe_hint(suggest(event, known)),
         );
     }
 }
 
-fn figures_cover_their_year(scope: &Scope<'_>, diags: &mut Diagnostics) {
+fn figures_do_not_run_ahead(scope: &Scope<'_>, diags: &mut Diagnostics) {
     let Some(year) = scope.year else { return };
     for figure in scope.record.figures.values() {
         let Some(period) = figure.period else { continue };
-        if !period.meets(Period::Year(year)) {
+        if period.first_day().year() > year {
             let id = &figure.item.id;
             let message = format!("`{id}` covers {period}, in the record of {year}");
-            diags.report(&codes::PERIOD_OUTSIDE_YEAR, figure.item.place, message);
+            let place = scope.place(Collection::Figures, "period", &figure.item);
+            diags.report(&codes::PERIOD_AFTER_YEAR, place, message);
         }
     }
 }
@@ -73,7 +83,8 @@ fn events_end_after_they_begin(scope: &Scope<'_>, diags: &mut Diagnostics) {
         if end.last_day() < event.date.first_day() {
             let (title, date) = (&event.title, event.date);
             let message = format!("`{title}` ends on {end}, before it begins on {date}");
-            diags.report(&codes::REVERSED_EVENT, event.item.place, message);
+            let place = scope.place(Collection::Events, "end", &event.item);
+            diags.report(&codes::REVERSED_EVENT, place, message);
         }
     }
 }
@@ -87,7 +98,8 @@ fn events_lie_in_their_year(scope: &Scope<'_>, diags: &mut Diagnostics) {
                 "`{}` is dated {}, in the record of {year}",
                 event.title, event.date
             );
-            diags.report(&codes::EVENT_OUTSIDE_YEAR, event.item.place, message);
+            let place = scope.place(Collection::Events, "date", &event.item);
+            diags.report(&codes::EVENT_OUTSIDE_YEAR, place, message);
         }
     }
 }
@@ -100,7 +112,8 @@ fn terms_end_after_they_begin(scope: &Scope<'_>, diags: &mut Diagnostics) {
                 "the term of `{}` as `{}` ends at {to}, before it begins at {from}",
                 office.holder, office.title
             );
-            diags.report(&codes::REVERSED_TERM, office.item.place, message);
+            let place = scope.place(Collection::Offices, "to", &office.item);
+            diags.report(&codes::REVERSED_TERM, place, message);
         }
     }
 }

@@ -11,9 +11,6 @@ use crate::model::{
 use crate::source::Place;
 use crate::tree::{Node, Value};
 
-/// How deeply tables and lists may be nested.
-pub const MAX_DEPTH: usize = 32;
-
 /// The longest piece of a value that a message quotes, in characters.
 const QUOTE_MAX_CHARS: usize = 40;
 
@@ -33,6 +30,18 @@ pub(super) fn is_blank(node: &Node) -> bool {
     }
 }
 
+/// Marks that stand for "nothing" in tables.
+const DASHES: [&str; 8] = ["—", "——", "-", "－", "–", "/", "／", "无"];
+
+/// Whether a cell says by a dash that it holds no number or date.
+pub(super) fn is_dash(node: &Node, ty: &Type) -> bool {
+    let counted = matches!(
+        ty,
+        Type::Quantity | Type::Date | Type::Period | Type::Number | Type::Integer
+    );
+    counted && node.as_text().is_some_and(|text| DASHES.contains(&text.trim()))
+}
+
 /// A value of the given type; `None` where it is none, which was then reported.
 ///
 /// `name` is the field in messages, `unit` what the row says of the unit of quantities.
@@ -44,7 +53,7 @@ pub(super) fn read(
     cx: &mut Cx<'_>,
 ) -> Option<Datum> {
     match ty {
-        Type::Any => any(node, cx, 0),
+        Type::Any => Some(any(node)),
         Type::Text => {
             let text = words(node).map(str::to_owned);
             text.map(Datum::Text).or_else(|| wrong(node, ty, name, cx))
@@ -84,7 +93,7 @@ pub(super) fn read(
         }
         Type::List(item) => list(node, item, name, cx),
         Type::Table(_) | Type::Map(_) => match node.as_table() {
-            Some(_) => any(node, cx, 0),
+            Some(_) => Some(any(node)),
             None => wrong(node, ty, name, cx),
         },
     }
@@ -112,10 +121,12 @@ pub(super) fn quote(text: &str) -> String {
     out.replace(['\n', '\r'], " ")
 }
 
-/// Text; also numbers and dates, which print as they were written.
+/// Text; also numbers and dates, which print as they were written, but for the midnight
+/// that workbooks give to every day.
 fn words(node: &Node) -> Option<&str> {
     match &node.value {
-        Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text.trim()),
+        Value::Text(text) | Value::Number(text) => Some(text.trim()),
+        Value::Date(text) => Some(text.strip_suffix("T00:00:00").unwrap_or(text)),
         _ => None,
     }
 }
@@ -369,14 +380,9 @@ fn list(node: &Node, item: &Type, name: &str, cx: &mut Cx<'_>) -> Option<Datum> 
     Some(Datum::List(all))
 }
 
-/// A value of which nothing is known.
-pub(super) fn any(node: &Node, cx: &mut Cx<'_>, depth: usize) -> Option<Datum> {
-    if depth >= MAX_DEPTH {
-        let message = format!("tables and lists are nested more than {MAX_DEPTH} deep");
-        cx.diags.report(&codes::TOO_DEEP, node.place, message);
-        return None;
-    }
-    Some(match &node.value {
+/// A value of which nothing is known; `load` bounds how deep lists and tables go.
+pub(super) fn any(node: &Node) -> Datum {
+    match &node.value {
         Value::Null => Datum::Null,
         Value::Bool(value) => Datum::Bool(*value),
         Value::Text(text) => Datum::Text(text.clone()),
@@ -388,15 +394,13 @@ pub(super) fn any(node: &Node, cx: &mut Cx<'_>, depth: usize) -> Option<Datum> {
         Value::Date(text) => {
             Date::parse(text).map_or_else(|_| Datum::Text(text.clone()), Datum::Date)
         }
-        Value::List(items) => Datum::List(
-            items.iter().map(|item| any(item, cx, depth + 1)).collect::<Option<_>>()?,
-        ),
+        Value::List(items) => Datum::List(items.iter().map(any).collect()),
         Value::Table(table) => {
             let mut row = Row::with_capacity(table.entries.len());
             for entry in &table.entries {
-                row.insert(entry.key.clone(), any(&entry.node, cx, depth + 1)?);
+                row.insert(entry.key.clone(), any(&entry.node));
             }
             Datum::Table(row)
         }
-    })
+    }
 }

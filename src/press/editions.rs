@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Edition, Every, Kind, Narrative, Press, Series};
+use crate::model::schema::Collection;
 use crate::model::{Period, Record, Year};
 
 /// What an edition outside the years reports from.
@@ -11,7 +12,8 @@ static NO_RECORD: LazyLock<Record> = LazyLock::new(Record::default);
 /// The editions of a press, in the order of its narratives, recurring ones by period.
 ///
 /// A narrative is one edition; one with `every` is an edition for each month, quarter or
-/// year of its record that has something to report ([`Record::reports`]). Their issue
+/// year of its record that has something to report ([`Record::reports`]) and nothing
+/// missing that the kind cannot do without. Their issue
 /// numbers count up over the whole record, so that selecting a period changes none.
 pub fn editions(press: &Press) -> Vec<Edition<'_>> {
     let mut all = Vec::with_capacity(press.narratives.len());
@@ -69,7 +71,9 @@ fn recurring<'a>(
     let edition = single(press, narrative, kind, series);
     let mut issue = narrative.front.issue.unwrap_or(1);
     for period in periods(every, year) {
-        if edition.record.reports(period) {
+        if edition.record.reports(period)
+            && shows_something(kind, edition.record, period, year)
+        {
             all.push(Edition {
                 period: Some(period),
                 issue: Some(issue),
@@ -79,6 +83,18 @@ fn recurring<'a>(
             issue = issue.saturating_add(1);
         }
     }
+}
+
+/// Whether a period has an item of each dated collection that the kind cannot do without:
+/// a month without events makes no bulletin of events.
+fn shows_something(kind: &Kind, record: &Record, period: Period, year: Year) -> bool {
+    let selection = record.select(Some(period), Some(year));
+    let needs = |collection: Collection| {
+        kind.data.get(collection.name()).is_some_and(|contract| contract.min > 0)
+    };
+    !(needs(Collection::Figures) && selection.figures.is_empty()
+        || needs(Collection::Events) && selection.events.is_empty()
+        || needs(Collection::Tasks) && selection.tasks.is_empty())
 }
 
 /// The periods of a year, in order.

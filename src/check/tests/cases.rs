@@ -154,13 +154,7 @@ fn event(changes: &Json) -> Json {
 
 fn values() -> Vec<Case> {
     const FIGURES: &str = "content/baoji/2020/figures: ";
-    let deep = (0..40).fold(json!("深"), |inner, _| json!([inner]));
     vec![
-        (
-            "too-deep",
-            with_data(&json!({ "members": [{ "名单": deep }] })),
-            "content/baoji/2020/members: tables and lists are nested more than 32 deep",
-        ),
         (
             "not-an-id",
             figure(&json!({ "id": "参与捐赠" })),
@@ -199,9 +193,9 @@ fn values() -> Vec<Case> {
             "`donors` belongs to the event `appeal`, which is not there",
         ),
         (
-            "period-outside-year",
-            figure(&json!({ "period": "2019-03" })),
-            "`donors` covers 2019-03, in the record of 2020",
+            "period-after-year",
+            figure(&json!({ "period": "2021-03" })),
+            "`donors` covers 2021-03, in the record of 2020",
         ),
         (
             "event-outside-year",
@@ -276,6 +270,14 @@ fn rows() -> Vec<Case> {
             "no-rows",
             with_data(&json!({ "figures": { "donors": "278家" } })),
             "content/baoji/2020/figures: this is text, expected the fields of one figure",
+        ),
+        (
+            "almost-a-collection",
+            with_data(
+                &json!({ "event.csv": [["日期", "标题"], ["2020-03-07", "出台措施"]] }),
+            ),
+            "content/baoji/2020/event.csv: Sheet1!A1: `event` is a free table, not the \
+             collection `events`",
         ),
         (
             "no-header-row",

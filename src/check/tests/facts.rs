@@ -191,6 +191,17 @@ fn a_recurring_narrative_has_an_edition_for_each_period_that_reports() {
 }
 
 #[test]
+fn a_period_without_what_the_kind_needs_makes_no_edition() {
+    let mut folder =
+        recurring(&json!({ "title": "简报", "kind": "review", "every": "month" }));
+    folder["kinds"] = json!({ "review": { "data": { "events": { "min": 1 } } } });
+    let checked = quiet(&folder);
+    let issues: Vec<Option<u32>> =
+        editions(checked.press()).iter().map(|edition| edition.issue).collect();
+    assert_eq!(issues, [Some(1), Some(2), Some(3)]);
+}
+
+#[test]
 fn quarters_and_years_recur_too() {
     let paths = |every: &str| {
         let front = json!({ "title": "简报", "kind": "review", "every": every });
@@ -217,7 +228,7 @@ fn a_single_narrative_reports_on_its_year_unless_it_says_otherwise() {
 
 #[test]
 fn names_that_other_systems_reserve_are_refused() {
-    for path in ["baoji/2020/con", "baoji/2020/index", "aux/2020/x", "baoji/2020/a?"] {
+    for path in ["baoji/2020/con", "baoji/2020/lpt1.x", "aux/2020/x", "baoji/2020/a?"] {
         let front = json!({ "title": "大事", "kind": "review" });
         let checked = check(&json!({ "narratives": { path: front } }));
         assert_eq!(checked.codes(), ["reserved-name"], "{path}");

@@ -141,11 +141,10 @@ fn five_formats_carry_the_same_record() {
 #[test]
 fn all_formats_are_checked_alike() {
     let bad = |rows: Json, tree: Json| {
-        let csv = check(&with_data(&json!({ "figures.csv": rows.clone() }))).codes();
+        let csv = check(&with_data(&json!({ "figures.csv": rows }))).codes();
         let xlsx =
             check(&with_data(&json!({ "figures.xlsx": { "Sheet1": rows } }))).codes();
-        let toml =
-            check(&with_data(&json!({ "figures": { "figures": tree.clone() } }))).codes();
+        let toml = check(&with_data(&json!({ "figures": { "figures": tree } }))).codes();
         let json = check(&with_data(&json!({ "figures": tree }))).codes();
         assert_eq!((&csv, &csv, &csv), (&xlsx, &toml, &json));
         csv
@@ -158,6 +157,22 @@ fn all_formats_are_checked_alike() {
     let expected =
         ["unknown-field", "not-an-id", "unreadable-quantity", "impossible-date"];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn findings_of_a_sheet_name_the_cell() {
+    let checked = check(&with_data(&json!({ "figures.xlsx": { "Sheet1": [
+        "2020年数据",
+        ["编号", "指标", "数值", "所属事件", "时期", "上年"],
+        ["donors", "参与捐赠", "278家", "appeal", "2021-03", "—"],
+    ] } })));
+    let expected = [
+        "unknown-event content/baoji/2020/figures.xlsx: Sheet1!D3: `donors` belongs to the \
+         event `appeal`, which is not there",
+        "period-after-year content/baoji/2020/figures.xlsx: Sheet1!E3: `donors` covers \
+         2021-03, in the record of 2020",
+    ];
+    assert_eq!(checked.lines(), expected);
 }
 
 #[test]

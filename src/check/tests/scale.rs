@@ -97,10 +97,10 @@ proptest! {
             "content": { "baoji": {
                 "series": series,
                 "2020": {
-                    "figures": data.clone(),
-                    "events": data.clone(),
-                    "record": data.clone(),
-                    "offices.csv": data.clone(),
+                    "figures": data,
+                    "events": data,
+                    "record": data,
+                    "offices.csv": data,
                     "members.csv": data,
                 },
             } },
