@@ -126,7 +126,7 @@ impl<'n, 's> Fields<'n, 's> {
                         let message = format!("`{key}` is given twice");
                         cx.diags.add(
                             Diagnostic::new(
-                                &codes::DUPLICATE_KEY,
+                                &codes::FIELD_GIVEN_TWICE,
                                 entry.key_place,
                                 message,
                             )

@@ -128,7 +128,7 @@ fn narratives() -> Vec<Case> {
             "content/baoji/2020/events: `e1` of `events` has no `source`, which `review` asks for",
         ),
         (
-            "duplicate-key",
+            "field-given-twice",
             with_front(&json!({ "title": "大事", "标题": "大事", "kind": "review" })),
             "content/baoji/2020/ten-events: `title` is given twice",
         ),

@@ -7,7 +7,7 @@ use crate::diag::Severity::{Error, Note, Warning};
 pub static ALL: &[&Code] = &[
     &UNKNOWN_KEY,
     &MISSING_KEY,
-    &DUPLICATE_KEY,
+    &FIELD_GIVEN_TWICE,
     &WRONG_TYPE,
     &UNKNOWN_CHOICE,
     &UNKNOWN_LANGUAGE,
@@ -71,8 +71,8 @@ title = "十件大事"
 };
 
 /// A field is given twice, once by its name and once by another name for it.
-pub static DUPLICATE_KEY: Code = Code {
-    id: "duplicate-key",
+pub static FIELD_GIVEN_TWICE: Code = Code {
+    id: "field-given-twice",
     severity: Error,
     what: "A field is given twice, once by its name and once by another name for it.",
     why: "Only one of the two values can be meant.",
