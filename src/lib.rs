@@ -18,6 +18,7 @@
 //! | 3 | [`pipeline`]: the order of stages |
 //! | 4 | [`cli`]: arguments, settings, printing |
 
+pub mod check;
 pub mod diag;
 pub mod document;
 pub mod folder;

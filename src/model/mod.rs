@@ -18,4 +18,5 @@ pub use record::{
     Datum, Event, Figure, Item, Office, Organisation, Record, Row, Task, Year,
 };
 pub use rust_decimal::Decimal;
+pub use scan::half_width;
 pub use selection::Selection;

@@ -132,17 +132,6 @@ impl Period {
         }
         Ok(Self::from(Date::parse(plain)?))
     }
-
-    /// The year that the period lies in, where it lies in one.
-    pub fn year(self) -> Option<i16> {
-        let year = self.first_day().year();
-        (year == self.last_day().year()).then_some(year)
-    }
-
-    /// Whether it has a day in common with another period.
-    pub fn meets(self, other: Self) -> bool {
-        self.first_day() <= other.last_day() && other.first_day() <= self.last_day()
-    }
 }
 
 /// A year or month as a period; a day as a range of one day.

@@ -48,7 +48,7 @@ const UNITS_WITH_POWER: [&str; 13] = [
 
 /// Full-width forms as their ASCII twins, kinds of spaces and minus signs as the plain one;
 /// one character for each, so that positions counted in characters stay.
-pub(super) fn half_width(text: &str) -> String {
+pub fn half_width(text: &str) -> String {
     text.chars().map(half_width_char).collect()
 }
 

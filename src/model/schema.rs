@@ -92,6 +92,17 @@ impl Schema {
         self.fields.iter().flat_map(Field::names)
     }
 
+    /// Makes fields required that a contract asks for, and adds their other names.
+    pub fn tighten(&mut self, asked: &Self) {
+        for field in &asked.fields {
+            if let Some(at) = self.position(&field.key) {
+                let own = &mut self.fields[at];
+                own.required |= field.required;
+                own.aliases.extend(field.aliases.iter().cloned());
+            }
+        }
+    }
+
     /// Adds the fields of another schema, leaving those that are there already.
     pub fn extend(&mut self, other: &Self) {
         for field in &other.fields {

@@ -7,10 +7,9 @@ use crate::diag::Severity::{Error, Note, Warning};
 pub static ALL: &[&Code] = &[
     &UNKNOWN_KEY,
     &MISSING_KEY,
-    &DUPLICATE_KEY,
+    &FIELD_GIVEN_TWICE,
     &WRONG_TYPE,
     &UNKNOWN_CHOICE,
-    &TOO_DEEP,
     &UNKNOWN_LANGUAGE,
     &UNKNOWN_FORMAT,
     &UNKNOWN_STANDARD,
@@ -36,12 +35,13 @@ pub static ALL: &[&Code] = &[
     &IMPOSSIBLE_DATE,
     &UNREADABLE_PERIOD,
     &UNKNOWN_EVENT,
-    &PERIOD_OUTSIDE_YEAR,
+    &PERIOD_AFTER_YEAR,
     &EVENT_OUTSIDE_YEAR,
     &REVERSED_EVENT,
     &REVERSED_TERM,
     &OVERLAPPING_TERMS,
     &NO_ROWS,
+    &ALMOST_A_COLLECTION,
     &NO_HEADER_ROW,
     &DUPLICATE_COLUMN,
     &COLUMN_WITHOUT_HEAD,
@@ -71,8 +71,8 @@ title = "十件大事"
 };
 
 /// A field is given twice, once by its name and once by another name for it.
-pub static DUPLICATE_KEY: Code = Code {
-    id: "duplicate-key",
+pub static FIELD_GIVEN_TWICE: Code = Code {
+    id: "field-given-twice",
     severity: Error,
     what: "A field is given twice, once by its name and once by another name for it.",
     why: "Only one of the two values can be meant.",
@@ -99,16 +99,6 @@ pub static UNKNOWN_CHOICE: Code = Code {
     why: "The field steers what is made, and only these words mean something.",
     example: r#"every = "week""#,
     mend: r#"Use one of the words of the hint: `every = "month"`."#,
-};
-
-/// Tables and lists are nested too deeply.
-pub static TOO_DEEP: Code = Code {
-    id: "too-deep",
-    severity: Error,
-    what: "Tables and lists are nested too deeply.",
-    why: "Nesting is limited, so that no input can exhaust the machine.",
-    example: "a = [[[[[[…]]]]]]",
-    mend: "Flatten the data.",
 };
 
 /// A language that annals does not know.
@@ -370,13 +360,13 @@ event = "apeal""#,
     mend: "Write the id of an event of the same record.",
 };
 
-/// A figure covers a time outside the year of its record.
-pub static PERIOD_OUTSIDE_YEAR: Code = Code {
-    id: "period-outside-year",
+/// A figure covers a time after the year of its record.
+pub static PERIOD_AFTER_YEAR: Code = Code {
+    id: "period-after-year",
     severity: Warning,
-    what: "A figure covers a time outside the year of its record.",
-    why: "It is probably filed under the wrong year.",
-    example: "content/baoji/2020/figures.csv with the period 2019-03",
+    what: "A figure covers a time after the year of its record.",
+    why: "A record may look back, but what comes after its year is probably filed wrongly.",
+    example: "content/baoji/2020/figures.csv with the period 2021-03",
     mend: "Correct the period, or move the figure to the record of its year.",
 };
 
@@ -429,6 +419,17 @@ pub static NO_ROWS: Code = Code {
     example: r#"# figures.toml
 donors = "278家""#,
     mend: "Write `[[figures]]` with `id`, `label` and `value`.",
+};
+
+/// A free table has nearly the name of a collection.
+pub static ALMOST_A_COLLECTION: Code = Code {
+    id: "almost-a-collection",
+    severity: Warning,
+    what: "A free table has nearly the name of a collection.",
+    why: "Only `figures`, `events`, `tasks`, `organisations` and `offices` are checked and reach \
+          narratives by their ids; a table of any other name is free data.",
+    example: "content/baoji/2020/event.csv",
+    mend: "Name the file `events.csv`.",
 };
 
 /// No row of a sheet holds the heads of its columns.
