@@ -28,16 +28,7 @@ impl Writer<'_> {
             BlockKind::Admonition(admonition) => self.admonition(admonition),
             BlockKind::Code { language, text } => self.code(language, text),
             BlockKind::Table(table) => self.table(table),
-            BlockKind::Figure(figure) if self.page() => self.figure(figure),
-            // The specification knows pictures in paragraphs alone; what we make a
-            // caption is there a tooltip.
-            BlockKind::Figure(figure) => {
-                let caption = figure.caption.as_ref();
-                let title = caption.map(|it| crate::document::plain_text(&it.content));
-                self.raw("<p>");
-                self.image(&figure.image, &title.unwrap_or_default());
-                self.raw("</p>\n");
-            }
+            BlockKind::Figure(figure) => self.figure(figure),
             BlockKind::Rule => self.raw("<hr>\n"),
             BlockKind::Contents => self.contents(),
         }

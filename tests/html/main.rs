@@ -1,0 +1,6 @@
+//! Document → page: the CommonMark suite, laws of the border, pages of every kind.
+
+mod commonmark;
+mod laws;
+mod pages;
+mod shared;
