@@ -1,6 +1,6 @@
 //! Blocks.
 
-use super::{Landmark, Writer, link};
+use super::{Writer, link};
 use crate::document::{
     Admonition, AdmonitionKind, Block, BlockKind, Definition, Heading, Inline, List,
     ListItem, OutlineItem,
@@ -28,16 +28,7 @@ impl Writer<'_> {
             BlockKind::Admonition(admonition) => self.admonition(admonition),
             BlockKind::Code { language, text } => self.code(language, text),
             BlockKind::Table(table) => self.table(table),
-            BlockKind::Figure(figure) if self.page() => self.figure(figure),
-            // The specification knows pictures in paragraphs alone; what we make a
-            // caption is there a tooltip.
-            BlockKind::Figure(figure) => {
-                let caption = figure.caption.as_ref();
-                let title = caption.map(|it| crate::document::plain_text(&it.content));
-                self.raw("<p>");
-                self.image(&figure.image, &title.unwrap_or_default());
-                self.raw("</p>\n");
-            }
+            BlockKind::Figure(figure) => self.figure(figure),
             BlockKind::Rule => self.raw("<hr>\n"),
             BlockKind::Contents => self.contents(),
         }
@@ -199,22 +190,20 @@ impl Writer<'_> {
         self.raw("</code></pre>\n");
     }
 
+    /// Writes the contents under their word: a landmark the first time, since two of the
+    /// same name could not be told apart (axe rule `landmark-unique`).
     fn contents(&mut self) {
-        let tag = match std::mem::replace(&mut self.contents, Landmark::Taken) {
-            Landmark::Free => "nav",
-            Landmark::Taken => "div",
-        };
-        self.raw("<");
-        self.raw(tag);
-        self.raw(" class=\"contents\"");
-        if tag == "nav" {
-            self.attribute("aria-label", self.words().contents);
-        }
-        self.raw(">\n");
+        let first = !std::mem::replace(&mut self.has_contents, true);
+        self.raw(if first {
+            "<nav class=\"contents\" aria-labelledby=\"page:contents\">\n\
+             <p class=\"label\" id=\"page:contents\">"
+        } else {
+            "<div class=\"contents\">\n<p class=\"label\">"
+        });
+        self.text(self.words().contents);
+        self.raw("</p>\n");
         contents(&mut self.out, &self.document.outline);
-        self.raw("</");
-        self.raw(tag);
-        self.raw(">\n");
+        self.raw(if first { "</nav>\n" } else { "</div>\n" });
     }
 }
 
@@ -223,7 +212,7 @@ impl Writer<'_> {
 pub(super) fn contents(out: &mut String, outline: &[OutlineItem]) {
     let mut open: Vec<u8> = Vec::new();
     for item in outline {
-        while open.last().is_some_and(|&level| level > item.level) && open.len() > 1 {
+        while open.iter().rev().nth(1).is_some_and(|&outer| outer >= item.level) {
             out.push_str("</li>\n</ul>\n");
             open.pop();
         }
@@ -246,5 +235,33 @@ pub(super) fn contents(out: &mut String, outline: &[OutlineItem]) {
     }
     for _ in open {
         out.push_str("</li>\n</ul>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contents of headings of these levels, each named by its level.
+    fn listed(levels: &[u8]) -> String {
+        let item = |&level: &u8| OutlineItem {
+            level,
+            anchor: "a".into(),
+            text: level.to_string(),
+        };
+        let outline: Vec<OutlineItem> = levels.iter().map(item).collect();
+        let mut out = String::new();
+        contents(&mut out, &outline);
+        out.replace('\n', "").replace("<a href=\"#a\">", "").replace("</a>", "")
+    }
+
+    #[test]
+    fn contents_step_down_and_up_over_missing_levels() {
+        assert_eq!(listed(&[]), "");
+        let deep = "<ul><li>2<ul><li>4</li></ul></li><li>2</li></ul>";
+        assert_eq!(listed(&[2, 4, 2]), deep);
+        let between = "<ul><li>2<ul><li>4</li><li>3</li></ul></li></ul>";
+        assert_eq!(listed(&[2, 4, 3]), between);
+        assert_eq!(listed(&[3, 2]), "<ul><li>3</li><li>2</li></ul>");
     }
 }

@@ -1,6 +1,6 @@
 //! The border where text becomes HTML. Text passes it once, through one of these.
 //!
-//! Law (`tests/html_laws.rs`): what a browser reads back is the text that was given, and
+//! Law (`tests/html/laws.rs`): what a browser reads back is the text that was given, and
 //! the structure around it is the same for every text.
 
 use std::borrow::Cow;

@@ -33,7 +33,7 @@ impl Writer<'_> {
             InlineKind::Link { target, title, content } => {
                 self.link(target, title, content);
             }
-            InlineKind::Image(image) => self.image(image, ""),
+            InlineKind::Image(image) => self.image(image),
             InlineKind::NoteRef { note, reference } => self.note_ref(*note, *reference),
             InlineKind::HardBreak => self.raw("<br>\n"),
             InlineKind::SoftBreak => self.raw("\n"),
@@ -50,14 +50,14 @@ impl Writer<'_> {
         self.raw(">");
     }
 
-    /// Writes a picture; its title is a tooltip, empty where there is none.
-    pub(super) fn image(&mut self, image: &Image, title: &str) {
+    /// Writes a picture.
+    pub(super) fn image(&mut self, image: &Image) {
         let source = (self.options.picture)(image);
         self.raw("<img");
         escape::address(&mut self.out, "src", &source.href);
         self.attribute("alt", &image.alt);
-        if !title.is_empty() {
-            self.attribute("title", title);
+        if !image.title.is_empty() {
+            self.attribute("title", &image.title);
         }
         if let Some((width, height)) = source.size {
             self.raw(" width=\"");

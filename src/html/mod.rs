@@ -64,7 +64,7 @@ pub fn body(document: &Document, options: &Options<'_>) -> String {
         out: String::with_capacity(4096),
         document,
         options,
-        contents: Landmark::Free,
+        has_contents: false,
         in_link: false,
     };
     writer.blocks(&document.blocks);
@@ -78,17 +78,10 @@ struct Writer<'a> {
     out: String,
     document: &'a Document,
     options: &'a Options<'a>,
-    contents: Landmark,
+    /// Whether the contents stand in the text already.
+    has_contents: bool,
     /// Whether the words of a link are being written.
     in_link: bool,
-}
-
-/// Whether the page still lacks its list of contents: only one can be a landmark, since
-/// two of the same name cannot be told apart (axe rule `landmark-unique`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Landmark {
-    Free,
-    Taken,
 }
 
 impl Writer<'_> {

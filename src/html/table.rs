@@ -69,7 +69,7 @@ impl Writer<'_> {
             self.attribute("id", &caption.anchor);
         }
         self.raw(">\n");
-        self.image(&figure.image, "");
+        self.image(&figure.image);
         if let Some(caption) = &figure.caption {
             self.raw("\n<figcaption>");
             self.caption(self.words().figure, caption);

@@ -107,7 +107,9 @@ pub fn build(
                 crate::diag::nearest(&label, known)
                     .map(|other| format!("did you mean `[^{other}]`?")),
             )
-            .hint(format!("write the note in a paragraph that begins with `[^{label}]: `")),
+            .hint(format!(
+                "write the note in a paragraph that begins with `[^{label}]: `"
+            )),
         );
     }
     Built { blocks: root.blocks, notes, labels }
@@ -162,7 +164,11 @@ impl What {
     fn holds_blocks(&self) -> bool {
         matches!(
             self,
-            Self::Root | Self::Quote(_) | Self::Item { .. } | Self::Note(_) | Self::Detail
+            Self::Root
+                | Self::Quote(_)
+                | Self::Item { .. }
+                | Self::Note(_)
+                | Self::Detail
         )
     }
 }
@@ -197,7 +203,9 @@ impl Builder<'_, '_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text, range),
-            Event::Code(code) => self.inline(range, InlineKind::Code(marks::plain(&code))),
+            Event::Code(code) => {
+                self.inline(range, InlineKind::Code(marks::plain(&code)))
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, range),
             Event::FootnoteReference(label) => self.note_reference(&label, range),
             Event::SoftBreak => self.inline(range, InlineKind::SoftBreak),
@@ -375,7 +383,13 @@ impl Builder<'_, '_> {
     }
 
     /// Puts a part of a list, definition list or table where it belongs.
-    fn part(&mut self, what: What, place: Place, blocks: Vec<Block>, inlines: Vec<Inline>) {
+    fn part(
+        &mut self,
+        what: What,
+        place: Place,
+        blocks: Vec<Block>,
+        inlines: Vec<Inline>,
+    ) {
         match (what, &mut self.top().what) {
             (What::Item { task }, What::List { items, .. }) => {
                 items.push(ListItem { place, task, blocks });

@@ -69,9 +69,9 @@ fn class_before(before: Before) -> (Class, bool) {
     if ('\u{E0100}'..='\u{E01EF}').contains(&last) {
         return (Class::Other, true);
     }
-    let base = before.second.filter(|second| {
-        variation_selector(last).is_some() && !second.is_whitespace()
-    });
+    let base = before
+        .second
+        .filter(|second| is_variation_selector(last) && !second.is_whitespace());
     let found = match base {
         // A "CJK ambiguous punctuation sequence": quotation marks in full-width form.
         Some('‘' | '’' | '“' | '”') if last == '\u{FE01}' => Class::Cjk,
@@ -92,9 +92,9 @@ fn class(side: Side) -> Class {
     }
 }
 
-/// The number of a "non-emoji general-use variation selector", U+FE00 to U+FE0E.
-pub fn variation_selector(c: char) -> Option<u32> {
-    ('\u{FE00}'..='\u{FE0E}').contains(&c).then(|| u32::from(c) - 0xFE00)
+/// "Non-emoji general-use variation selector" of the amendments.
+pub fn is_variation_selector(c: char) -> bool {
+    ('\u{FE00}'..='\u{FE0E}').contains(&c)
 }
 
 /// "Unicode punctuation character" of CommonMark 0.31: general category P or S.
@@ -149,9 +149,15 @@ mod tests {
 
     #[test]
     fn full_width_punctuation_lets_a_run_open_and_close() {
-        for text in
-            ["推进**“", "”**常", "：**继", "（**a", "a**）", "葛\u{E0100}**(", "。\u{FE00}**a"]
-        {
+        for text in [
+            "推进**“",
+            "”**常",
+            "：**继",
+            "（**a",
+            "a**）",
+            "葛\u{E0100}**(",
+            "。\u{FE00}**a",
+        ] {
             assert!(both(text), "{text}");
         }
     }

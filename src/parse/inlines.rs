@@ -179,9 +179,8 @@ impl Breaks {
         if let (Some(at), Some(before)) = (self.waiting.take(), self.before) {
             self.vanish[at] = break_vanishes(before, first, language);
         }
-        let is_selector = |c: &char| {
-            matches!(*c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-        };
+        let is_selector =
+            |c: &char| matches!(*c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
         self.before = text.chars().rev().find(|c| !is_selector(c));
     }
 }
@@ -199,7 +198,8 @@ fn remove(run: &mut Vec<Inline>, vanish: &mut dyn Iterator<Item = bool>) {
         }
         if let InlineKind::Text(text) = &inline.kind
             && std::mem::take(&mut joined)
-            && let Some(Inline { place, kind: InlineKind::Text(before) }) = kept.last_mut()
+            && let Some(Inline { place, kind: InlineKind::Text(before) }) =
+                kept.last_mut()
         {
             before.push_str(text);
             *place = span(*place, inline.place);
@@ -248,12 +248,18 @@ mod tests {
 
     #[test]
     fn a_break_between_chinese_characters_vanishes() {
-        for (before, after) in
-            [('中', '文'), ('，', '文'), ('中', '。'), ('”', '的'), ('是', '“'), ('，', 'A')]
-        {
+        for (before, after) in [
+            ('中', '文'),
+            ('，', '文'),
+            ('中', '。'),
+            ('”', '的'),
+            ('是', '“'),
+            ('，', 'A'),
+        ] {
             assert!(break_vanishes(before, after, Language::Zh), "{before}{after}");
         }
-        for (before, after) in [('中', 'A'), ('0', '年'), ('a', 'b'), ('“', 'a'), ('한', '국')]
+        for (before, after) in
+            [('中', 'A'), ('0', '年'), ('a', 'b'), ('“', 'a'), ('한', '국')]
         {
             assert!(!break_vanishes(before, after, Language::Zh), "{before}{after}");
         }

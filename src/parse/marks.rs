@@ -4,13 +4,17 @@
 //! Markdown parser they are letters without meaning; every string that it hands out goes
 //! through [`decode`] or [`plain`], which turn them back. There are five:
 //!
-//! - a letter beside a delimiter run that CJK punctuation or printed data would keep from
-//!   opening or closing emphasis (see [`super::cjk`]);
+//! - punctuation beside a delimiter run that CJK punctuation would keep from opening or
+//!   closing emphasis: a run between punctuation can do both (see [`super::cjk`]). It
+//!   stands on the side where no punctuation is, so that no other run is beside it, and
+//!   is made of a real punctuation character and a mark to leave it out again;
+//! - a letter between a delimiter run and printed data, which must not keep the run from
+//!   opening or closing emphasis;
 //! - an escaped ASCII punctuation character that an expression printed, and a space at
 //!   the end of what it printed. A backslash would be enough in text; in code, where a
 //!   backslash means itself and a backtick ends the span, only this keeps data inert;
-//! - a variation selector that stood between punctuation and a run, moved before the
-//!   punctuation, so that the parser sees the punctuation beside the run;
+//! - the same between a run and punctuation with a variation selector (`‼` as text), to
+//!   let the parser see punctuation before the run;
 //! - the beginning of what a figure printed, with its number in two marks; and its end.
 
 use std::ops::Range;
@@ -24,7 +28,10 @@ const FIGURE_DIGIT: u32 = 0x1000;
 const INERT: u32 = 0x10_F000;
 const LETTER: char = '\u{10F100}';
 const FIGURE_END: char = '\u{10F101}';
-const SELECTOR: u32 = 0x10_F200;
+/// Punctuation that means nothing to Markdown.
+const PUNCTUATION: char = '\u{A1}';
+const LEAVE_OUT_NEXT: char = '\u{10F102}';
+const LEAVE_OUT_LAST: char = '\u{10F103}';
 
 /// A manuscript with marks, and the way back to its offsets.
 pub struct Marked {
@@ -60,10 +67,7 @@ struct Edit {
 
 /// Sets the marks. `tables` finds the ranges of tables; it is asked only where a run
 /// stands beside a `|`.
-pub fn encode(
-    manuscript: &Manuscript,
-    tables: &dyn Fn() -> Vec<Range<usize>>,
-) -> Marked {
+pub fn encode(manuscript: &Manuscript, tables: &dyn Fn() -> Vec<Range<usize>>) -> Marked {
     let text = &manuscript.text;
     let data = Boundaries::of(manuscript);
     let mut edits = Vec::new();
@@ -176,7 +180,7 @@ impl Boundaries {
     }
 }
 
-/// Sets letters beside the delimiter runs that need them.
+/// Sets marks beside the delimiter runs that need them.
 fn runs(
     text: &str,
     data: &Boundaries,
@@ -218,7 +222,6 @@ fn run(
     edits: &mut Vec<Edit>,
 ) {
     let delimiter = text.as_bytes()[run.start];
-    let letter = |at: usize| Edit { at, len: 0, with: [Some(LETTER), None] };
     let mut behind = text[line..run.start].chars().rev();
     let (last, second) = (behind.next(), behind.next());
     let before = match last {
@@ -233,43 +236,30 @@ fn run(
         Some('|') if tables.cover(run.end) => Side::Edge,
         Some(next) => Side::Char(next),
     };
-    let selector = move_selector(run.start, before, second);
+    let insert = |at, with| Edit { at, len: 0, with };
+    let punctuation = |side| matches!(side, Side::Char(c) if cjk::is_punctuation(c));
+    let selector = matches!(before, Side::Char(last) if cjk::is_variation_selector(last));
+    let selected = selector && second.is_some_and(cjk::is_punctuation);
+    // A run between punctuation, or between no punctuation, is both-flanking for
+    // CommonMark already.
+    let punctuation_before = punctuation(before) || selected;
+    let punctuation_after = punctuation(after);
     // A single `~` strikes only beside spaces and punctuation: `3~5天` is a range.
     let flanks = delimiter == b'*' || (delimiter == b'~' && run.len() == 2);
-    let plain = |side| matches!(side, Side::Char(c) if c.is_alphanumeric());
-    let both = flanks
-        && !(plain(before) && plain(after))
+    let mend = flanks
+        && punctuation_before != punctuation_after
         && cjk::both_flanking(Before { side: before, second }, after)
         && !opens_line(&text[line..run.start]);
-    if both || before == Side::Data {
-        edits.push(letter(run.start));
-    } else {
-        edits.extend(selector);
+    if selected || (mend && punctuation_after) {
+        edits.push(insert(run.start, [Some(LEAVE_OUT_NEXT), Some(PUNCTUATION)]));
+    } else if before == Side::Data {
+        edits.push(insert(run.start, [Some(LETTER), None]));
     }
-    if both || after == Side::Data {
-        edits.push(letter(run.end));
+    if mend && punctuation_before {
+        edits.push(insert(run.end, [Some(PUNCTUATION), Some(LEAVE_OUT_LAST)]));
+    } else if after == Side::Data {
+        edits.push(insert(run.end, [Some(LETTER), None]));
     }
-}
-
-/// Moves the variation selector of a punctuation character before the character, so that
-/// the parser sees punctuation beside the run.
-fn move_selector(
-    run: usize,
-    before: Side,
-    second: Option<char>,
-) -> impl Iterator<Item = Edit> + use<> {
-    let moved = match (before, second) {
-        (Side::Char(last), Some(base)) if !base.is_ascii() && cjk::is_punctuation(base) => {
-            cjk::variation_selector(last).map(|number| {
-                let at = run - last.len_utf8();
-                let mark = char::from_u32(SELECTOR + number);
-                let set = Edit { at: at - base.len_utf8(), len: 0, with: [mark, None] };
-                [set, Edit { at, len: last.len_utf8(), with: [None, None] }]
-            })
-        }
-        _ => None,
-    };
-    moved.into_iter().flatten()
 }
 
 /// Whether only the marks of quotations and lists stand before: the run then begins its
@@ -319,9 +309,12 @@ pub enum Part {
 
 /// Reads a text of the Markdown parser back.
 pub fn decode(text: &str, mut take: impl FnMut(Part)) {
-    let mut selector = None;
     let mut high = 0;
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if chars.next_if_eq(&LEAVE_OUT_LAST).is_some() {
+            continue;
+        }
         let code = u32::from(c);
         let plain = match code {
             _ if c < '\u{100000}' => c,
@@ -334,21 +327,18 @@ pub fn decode(text: &str, mut take: impl FnMut(Part)) {
                 take(Part::FigureStart(usize::try_from(number).unwrap_or(usize::MAX)));
                 continue;
             }
-            SELECTOR.. => {
-                selector = char::from_u32(0xFE00 + (code - SELECTOR));
-                continue;
-            }
             _ if c == FIGURE_END => {
                 take(Part::FigureEnd);
                 continue;
             }
             _ if c == LETTER => continue,
+            _ if c == LEAVE_OUT_NEXT => {
+                chars.next();
+                continue;
+            }
             _ => char::from_u32(code - INERT).unwrap_or(char::REPLACEMENT_CHARACTER),
         };
         take(Part::Char(plain));
-        if let Some(selector) = selector.take() {
-            take(Part::Char(selector));
-        }
     }
 }
 
@@ -372,7 +362,8 @@ mod tests {
     /// A manuscript of literal and printed pieces (`true` is printed).
     fn manuscript(pieces: &[(&str, bool)]) -> Manuscript {
         let mut sources = Sources::new();
-        let file = SourceFile::new("a.md".into(), String::new(), Vec::new(), String::new());
+        let file =
+            SourceFile::new("a.md".into(), String::new(), Vec::new(), String::new());
         let place = crate::source::Place::whole(sources.add(file));
         let mut made = Manuscript::default();
         for &(text, printed) in pieces {
@@ -385,28 +376,35 @@ mod tests {
 
     fn shown(pieces: &[(&str, bool)]) -> String {
         let marked = encode(&manuscript(pieces), &Vec::new);
-        marked.text.replace(LETTER, "x")
+        marked.text.replace(LETTER, "x").replace([LEAVE_OUT_NEXT, LEAVE_OUT_LAST], "")
     }
 
     #[test]
-    fn letters_stand_only_where_the_amendments_differ() {
-        assert_eq!(shown(&[("推进**“两个”**常态", false)]), "推进x**x“两个”x**x常态");
-        assert_eq!(shown(&[("a **b** c\n***\n* d", false)]), "a **b** c\n***\n* d");
-        assert_eq!(shown(&[("中\\*\\*“中", false)]), "中\\*\\*“中");
-        assert_eq!(shown(&[("> >**中**\n> - >**中**", false)]), "> >**中**\n> - >**中**");
-        assert_eq!(shown(&[("a>**中**", false)]), "a>x**x中**");
+    fn punctuation_stands_only_where_the_amendments_differ() {
+        let same = |text| assert_eq!(shown(&[(text, false)]), text);
+        assert_eq!(shown(&[("推进**“两个”**常态", false)]), "推进¡**“两个”**¡常态");
+        assert_eq!(shown(&[("中**_“甲”_**文", false)]), "中¡**_“甲”_**¡文");
+        assert_eq!(shown(&[("a>**中**", false)]), "a>**¡中**");
+        same("a **b** c\n***\n* d");
+        same("中\\*\\*“中”\\*\\*文");
+        same("> >**中**\n> - >**中**");
+        same("~~**_this_**~~");
     }
 
     #[test]
     fn data_stands_like_letters_beside_a_run() {
-        assert_eq!(shown(&[("是**", false), ("“甲”", true), ("**的", false)]), "是x**x“甲”x**x的");
-        assert_eq!(shown(&[("**", false), ("", true), ("**", false)]), "**xx**");
-        assert_eq!(shown(&[("_", false), ("（甲）", true), ("_", false)]), "_x（甲）x_");
+        let printed =
+            |before, data, after| shown(&[(before, false), (data, true), (after, false)]);
+        assert_eq!(printed("是**", "“甲”", "**的"), "是**x“甲”x**的");
+        assert_eq!(printed("**", "", "**"), "**xx**");
+        assert_eq!(printed("_", "（甲）", "_"), "_x（甲）x_");
+        assert_eq!(printed("（**", "甲", "**）"), "（**¡甲¡**）");
     }
 
     #[test]
     fn what_was_marked_reads_back() {
-        for text in ["中**“a”**文", "（\u{FE00}**a", "“\u{FE01}_a_", "a~~（b）~~中"] {
+        for text in ["中**“a”**文", "（\u{FE00}**a", "“\u{FE01}_a_", "a~~（b）~~中"]
+        {
             let marked = encode(&manuscript(&[(text, false)]), &Vec::new);
             assert_ne!(marked.text, text);
             assert_eq!(plain(&marked.text), text);
@@ -414,13 +412,15 @@ mod tests {
         let data = manuscript(&[("`", false), (r"a\`\*  ", true), ("`", false)]);
         let marked = encode(&data, &Vec::new);
         assert_eq!(plain(&marked.text), "`a`*  `");
+        assert_eq!(plain("a\u{A1}b"), "a\u{A1}b");
     }
 
     #[test]
     fn offsets_lead_back() {
         let data = manuscript(&[("中**“a”**文", false), (r"\*b", true)]);
         let marked = encode(&data, &Vec::new);
-        for (at, c) in marked.text.char_indices().filter(|&(_, c)| c < '\u{100000}') {
+        let marks = |c: char| c >= '\u{100000}' || c == PUNCTUATION;
+        for (at, c) in marked.text.char_indices().filter(|&(_, c)| !marks(c)) {
             let range = marked.back(at..at + c.len_utf8());
             assert_eq!(data.text.get(range), Some(c.to_string().as_str()));
         }

@@ -71,7 +71,9 @@ fn examples_have_the_structure_of_the_specification() {
         let found = counts(&document);
         if (found == expected) == listed {
             let (number, text) = (example.example, example.markdown);
-            wrong.push(format!("{number}\n{text}\nexpected {expected:?}\nfound    {found:?}"));
+            wrong.push(format!(
+                "{number}\n{text}\nexpected {expected:?}\nfound    {found:?}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
@@ -126,6 +128,7 @@ fn words(html: &str) -> String {
 
 /// Runs of white space count as one space.
 fn squeeze(text: &str) -> String {
-    let parts: Vec<&str> = text.split([' ', '\n', '\t']).filter(|s| !s.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split([' ', '\n', '\t']).filter(|s| !s.is_empty()).collect();
     parts.join(" ")
 }

@@ -1,4 +1,5 @@
 //! Markdown → document: the CommonMark and CJK suites, narratives, laws.
 
+mod cjk;
 mod commonmark;
 mod shared;

@@ -89,31 +89,42 @@ pub fn text_of(blocks: &[Block]) -> String {
 
 /// Inlines as small HTML, for comparing emphasis.
 pub fn html(content: &[Inline]) -> String {
-    content.iter().map(|inline| match &inline.kind {
-        InlineKind::Text(text) => escape(text),
-        InlineKind::Figure(figure) => format!("<data>{}</data>", escape(&figure.text)),
-        InlineKind::Strong(inner) => format!("<strong>{}</strong>", html(inner)),
-        InlineKind::Emphasis(inner) => format!("<em>{}</em>", html(inner)),
-        InlineKind::Strike(inner) => format!("<del>{}</del>", html(inner)),
-        InlineKind::Code(code) => format!("<code>{}</code>", escape(code)),
-        InlineKind::Link { target, content, .. } => {
-            let target = match target {
-                Target::Url(url) => url.clone(),
-                Target::Anchor(anchor) => format!("#{anchor}"),
-                Target::Publication { path, anchor } => {
-                    let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}"));
-                    format!("{path}{}", anchor.unwrap_or_default())
-                }
-            };
-            format!("<a href=\"{}\">{}</a>", escape(&target), html(content))
-        }
-        InlineKind::Image(image) => {
-            format!("<img src=\"{}\" alt=\"{}\" />", escape(&image.path), escape(&image.alt))
-        }
-        InlineKind::NoteRef { note, reference } => format!("<sup>{note}.{reference}</sup>"),
-        InlineKind::HardBreak => "<br />\n".to_owned(),
-        InlineKind::SoftBreak => "\n".to_owned(),
-    }).collect()
+    content
+        .iter()
+        .map(|inline| match &inline.kind {
+            InlineKind::Text(text) => escape(text),
+            InlineKind::Figure(figure) => {
+                format!("<data>{}</data>", escape(&figure.text))
+            }
+            InlineKind::Strong(inner) => format!("<strong>{}</strong>", html(inner)),
+            InlineKind::Emphasis(inner) => format!("<em>{}</em>", html(inner)),
+            InlineKind::Strike(inner) => format!("<del>{}</del>", html(inner)),
+            InlineKind::Code(code) => format!("<code>{}</code>", escape(code)),
+            InlineKind::Link { target, content, .. } => {
+                let target = match target {
+                    Target::Url(url) => url.clone(),
+                    Target::Anchor(anchor) => format!("#{anchor}"),
+                    Target::Publication { path, anchor } => {
+                        let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}"));
+                        format!("{path}{}", anchor.unwrap_or_default())
+                    }
+                };
+                format!("<a href=\"{}\">{}</a>", escape(&target), html(content))
+            }
+            InlineKind::Image(image) => {
+                format!(
+                    "<img src=\"{}\" alt=\"{}\" />",
+                    escape(&image.path),
+                    escape(&image.alt)
+                )
+            }
+            InlineKind::NoteRef { note, reference } => {
+                format!("<sup>{note}.{reference}</sup>")
+            }
+            InlineKind::HardBreak => "<br />\n".to_owned(),
+            InlineKind::SoftBreak => "\n".to_owned(),
+        })
+        .collect()
 }
 
 fn escape(text: &str) -> String {

@@ -112,7 +112,10 @@ mod tests {
     #[test]
     fn anchors_are_readable() {
         assert_eq!(slug("一、总体情况"), "一总体情况");
-        assert_eq!(slug(" “两个覆盖”：Party  Building 2020 "), "两个覆盖party-building-2020");
+        assert_eq!(
+            slug(" “两个覆盖”：Party  Building 2020 "),
+            "两个覆盖party-building-2020"
+        );
         assert_eq!(slug("e-mail – snake_case"), "e-mail-snake_case");
         assert_eq!(slug("！"), "section");
     }

@@ -102,7 +102,8 @@ fn attach(blocks: &mut Vec<Block>, at: usize, beside: Option<usize>) -> bool {
         return false;
     };
     let BlockKind::Table(table) = &blocks[beside].kind else { return false };
-    let Some(words) = caption_words(&blocks[at]).filter(|_| table.caption.is_none()) else {
+    let Some(words) = caption_words(&blocks[at]).filter(|_| table.caption.is_none())
+    else {
         return false;
     };
     let caption = caption(&blocks[at], words);

@@ -53,7 +53,9 @@ struct Order {
 impl Order {
     fn read(&mut self, blocks: &mut [Block]) {
         inlines::inlines_of_blocks(blocks, &mut |inline| {
-            let InlineKind::NoteRef { note, reference } = &mut inline.kind else { return };
+            let InlineKind::NoteRef { note, reference } = &mut inline.kind else {
+                return;
+            };
             let label = *note;
             let Some(number) = self.numbers.get_mut(label) else { return };
             let number = *number.get_or_insert_with(|| {

@@ -88,7 +88,8 @@ impl Links<'_, '_> {
                 *content = vec![Inline { place, kind: InlineKind::Text(words.clone()) }];
             }
             // An unknown anchor is reported as such.
-            None if matches!(target, Target::Anchor(anchor) if !self.words.contains_key(anchor)) => {}
+            None if matches!(target, Target::Anchor(anchor) if !self.words.contains_key(anchor)) =>
+                {}
             None => self.report(
                 &codes::EMPTY_LINK,
                 place,
@@ -115,12 +116,16 @@ impl Links<'_, '_> {
                 Some(format!("use one of `{}`", SCHEMES.join("`, `"))),
             ),
             Written::Anchor(anchor) => return Some(self.anchor(anchor, place)),
-            Written::File(path, anchor) => return self.file(&path, anchor, written, place),
+            Written::File(path, anchor) => {
+                return self.file(&path, anchor, written, place);
+            }
             Written::Outside => self.report(
                 &codes::PATH_OUTSIDE_PRESS,
                 place,
                 format!("`{written}` is an absolute path or leaves the press"),
-                Some("write the path from this narrative's folder on, with `/`".to_owned()),
+                Some(
+                    "write the path from this narrative's folder on, with `/`".to_owned(),
+                ),
             ),
             Written::Nothing => self.report(
                 &codes::DANGLING_LINK,

@@ -34,7 +34,8 @@ pub fn read(target: &str, folder: &str, roots: &[&str]) -> Written {
         (path, anchor) => {
             let from_root = roots.iter().any(|root| path.starts_with(root));
             let folder = if from_root { "" } else { folder };
-            join(folder, path).map_or(Written::Outside, |path| Written::File(path, anchor))
+            join(folder, path)
+                .map_or(Written::Outside, |path| Written::File(path, anchor))
         }
     }
 }
@@ -55,7 +56,8 @@ fn scheme(target: &str) -> Option<String> {
         .collect();
     let first = name.chars().next()?;
     let named = name.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    (target[end..].starts_with(':') && first.is_ascii_alphabetic() && named).then_some(name)
+    (target[end..].starts_with(':') && first.is_ascii_alphabetic() && named)
+        .then_some(name)
 }
 
 /// A path from a folder on; `None` where it leaves the press.
@@ -63,7 +65,8 @@ fn join(folder: &str, path: &str) -> Option<String> {
     if path.starts_with('/') || path.contains(['\\', '\0']) {
         return None;
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<&str> =
+        folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -112,7 +115,8 @@ mod tests {
         assert_eq!(read("../2019/x.md"), file("content/baoji/2019/x.md"));
         assert_eq!(read("./a%20b.md"), file("content/baoji/2020/a b.md"));
         assert_eq!(read("content/logo.png"), file("content/logo.png"));
-        for outside in ["/x", "//x.org", "../../../../x", "a\\b", "%2Fetc", "%2e%2e/../../../x"]
+        for outside in
+            ["/x", "//x.org", "../../../../x", "a\\b", "%2Fetc", "%2e%2e/../../../x"]
         {
             assert_eq!(read(outside), Written::Outside, "{outside}");
         }

@@ -120,7 +120,8 @@ pub fn everything(word: &str) -> Document {
     let run = || text(word);
     let runs = || vec![run()];
     let words = || word.to_owned();
-    let image = || Image { path: "baoji/bridge 1.png".into(), alt: words() };
+    let image =
+        || Image { path: "baoji/bridge 1.png".into(), alt: words(), title: words() };
     let caption = |number, anchor: &str| {
         Some(Caption { number, anchor: anchor.into(), content: runs() })
     };
@@ -213,5 +214,5 @@ pub fn everything(word: &str) -> Document {
         references: references.get(),
         blocks: blocks_of_note,
     };
-    Document { blocks, notes: vec![note], outline: outline.into(), pictures: Vec::new() }
+    Document { blocks, notes: vec![note], outline: outline.into(), ..Document::default() }
 }

@@ -1,10 +1,8 @@
 //! The law of the border to HTML: any text in, the same text out, and the structure
 //! around it never changes.
 
-mod html_support;
-
+use super::shared::{LAYOUTS, body, everything, meta, page};
 use annals::html::Profile;
-use html_support::{LAYOUTS, body, everything, meta, page};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Node};
@@ -121,11 +119,11 @@ fn no_address_runs() {
         let link = InlineKind::Link {
             target: Target::Url(url.into()),
             title: String::new(),
-            content: vec![html_support::text("字")],
+            content: vec![super::shared::text("字")],
         };
-        let link = BlockKind::Paragraph(vec![html_support::inline(link)]);
+        let link = BlockKind::Paragraph(vec![super::shared::inline(link)]);
         let document =
-            Document { blocks: vec![html_support::block(link)], ..Document::default() };
+            Document { blocks: vec![super::shared::block(link)], ..Document::default() };
         assert_eq!(body(&document, Profile::Page), "<p><a>字</a></p>\n", "{url}");
     }
 }

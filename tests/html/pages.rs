@@ -1,10 +1,8 @@
 //! Pages of every kind, read back as a browser reads them.
 
-mod html_support;
-
 use std::collections::BTreeSet;
 
-use html_support::{LAYOUTS, STYLE, everything, meta, page};
+use super::shared::{LAYOUTS, STYLE, everything, meta, page};
 use percent_encoding::percent_decode_str;
 use scraper::{Html, Selector};
 
