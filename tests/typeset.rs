@@ -111,8 +111,10 @@ fn every_kind_makes_a_conforming_pdf_of_everything() {
     let document = sample::document(front);
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("typeset");
     std::fs::create_dir_all(&folder).expect("the target folder can be written");
-    for kind in ["review", "summary", "feature", "bulletin", "plan", "manual", "minutes"] {
-        let meta = sample::meta(kind);
+    let kinds = ["review", "summary", "feature", "bulletin", "plan", "manual", "minutes"];
+    let chinese = kinds.map(|kind| (kind.to_owned(), sample::meta(kind)));
+    let english = kinds.map(|kind| (format!("{kind}-en"), sample::english(kind)));
+    for (kind, meta) in chinese.into_iter().chain(english) {
         let pictures = sample::pictures();
         let pdf = bench.make(&typesetter, &document, &meta, &pictures, &mut diags);
         let said = said(&diags, &bench.sources);

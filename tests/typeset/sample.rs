@@ -295,3 +295,21 @@ pub fn pictures() -> BTreeMap<String, annals::folder::Binary> {
     };
     BTreeMap::from([(file.path.clone(), file)])
 }
+
+/// The front matter of an English edition with a long title.
+pub fn english(kind: &str) -> Meta {
+    Meta {
+        title: "Ten events of 2020: how the social organisations of Baoji met the \
+                epidemic and the last year of the campaign against poverty"
+            .into(),
+        subtitle: Some("A review of the year".into()),
+        authors: vec!["Bureau of Civil Affairs".into()],
+        summary: Some("What the year asked, and what 442 organisations gave.".into()),
+        language: Language::En,
+        publisher: Some("Baoji Bureau of Civil Affairs".into()),
+        kind_label: "Review".into(),
+        series_title: "Social organisations of Baoji".into(),
+        extra: indexmap::IndexMap::new(),
+        ..meta(kind)
+    }
+}
