@@ -75,8 +75,8 @@ impl Back<'_> {
         }
     }
 
-    /// An error is shown where the press can mend it: in its own layout or text, if the
-    /// way to the error leads through them, rather than inside a built-in layout.
+    /// A finding is shown where the press can mend it: in its own layout or text. Where
+    /// the way to it leads through neither, it is shown at the front matter.
     fn convert(&self, step: Step, found: &SourceDiagnostic) -> Diagnostic {
         // The names that the generated source imports are `*` and `layout`.
         if found.message == "unresolved import"
@@ -89,9 +89,8 @@ impl Back<'_> {
             .chain(trace)
             .filter_map(|span| self.locate(span))
             .collect();
-        let own = spots.iter().position(|spot| !matches!(spot, Spot::BuiltIn(_)));
-        let main = spots.get(own.unwrap_or(0)).copied();
-        let place = main.map_or(self.front, Spot::place);
+        let main = spots.iter().find(|spot| !matches!(spot, Spot::BuiltIn(_)));
+        let place = main.map_or(self.front, |spot| spot.place());
         let family = found.message.strip_prefix("unknown font family: ");
         let (code, message): (&'static Code, String) = match (family, found.severity) {
             (Some(family), _) => (
@@ -100,7 +99,7 @@ impl Back<'_> {
             ),
             (_, Severity::Warning) => (&TYPST_WARNING, sentence(&found.message)),
             _ if step == Step::Export => (&PDF_STANDARD, sentence(&found.message)),
-            _ if matches!(main, Some(Spot::Layout(_) | Spot::BuiltIn(_))) => {
+            _ if matches!(main, Some(Spot::Layout(_))) => {
                 (&LAYOUT_ERROR, sentence(&found.message))
             }
             _ => (&TYPST_ERROR, sentence(&found.message)),

@@ -277,12 +277,11 @@ impl<'a> Writer<'a> {
 
     fn code(&mut self, language: &str, text: &str) {
         self.out.push_str("#doc-code-block(");
-        if language.is_empty() {
-            self.out.push_str("none");
-        } else {
+        if !language.is_empty() {
+            self.out.push_str("lang: ");
             string(&mut self.out, language);
+            self.out.push_str(", ");
         }
-        self.out.push_str(", ");
         string(&mut self.out, text.strip_suffix('\n').unwrap_or(text));
         self.out.push_str(");");
     }

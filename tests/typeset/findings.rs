@@ -275,7 +275,7 @@ fn deep_nesting_is_refused_and_not_a_crash() {
     ] {
         let nested =
             |depth: usize| (0..depth).fold(m.par("第一段。"), |b, _| wrap(m, b));
-        assert_eq!(bench.findings(vec![nested(9)]), Vec::<String>::new());
+        assert_eq!(bench.findings(vec![nested(12)]), Vec::<String>::new());
         let found = bench.findings(vec![nested(400)]);
         assert!(
             found[0].starts_with("typst-error content/baoji/2020/ten-events.md:3:1: "),

@@ -86,12 +86,10 @@ fn metadata_language_bookmarks_and_links_are_in_the_file() {
         {
             addresses.push(String::from_utf8_lossy(address).into_owned());
         }
-        if dict.has(b"Parent") && dict.has(b"Dest")
-            || dict.has(b"Parent") && dict.has(b"Count")
+        if dict.has(b"Parent")
+            && let Ok(title) = dict.get(b"Title")
         {
-            if let Ok(title) = dict.get(b"Title") {
-                titles.push(lopdf::decode_text_string(title).expect("a title is text"));
-            }
+            titles.extend(lopdf::decode_text_string(title));
         }
     }
     addresses.sort();
