@@ -43,9 +43,10 @@ impl Coverage {
     }
 
     /// Whether the character can be printed: it has a glyph, needs none, or is white
-    /// space that the writer of the Typst source turns into a space.
+    /// space that the writer of the Typst source turns into a space. Control characters
+    /// never are, though some fonts have empty glyphs for them.
     fn prints(&self, c: char) -> bool {
-        self.has(c) || is_white(c) || is_default_ignorable(c)
+        is_white(c) || is_default_ignorable(c) || (self.has(c) && !c.is_control())
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Back<'a> {
     pub(super) map: &'a PlaceMap,
     /// The templates, by path.
     pub(super) library: &'a Library,
+    /// The path of the layout.
+    pub(super) layout: &'a str,
     /// The front matter, for what stands nowhere else.
     pub(super) front: Place,
     /// The press's files.
@@ -73,25 +75,31 @@ impl Back<'_> {
         }
     }
 
-    /// An error is shown where the press can mend it: in its own layout or text, if the
-    /// way to the error leads through them, rather than inside a built-in layout.
+    /// A finding is shown where the press can mend it: in its own layout or text. Where
+    /// the way to it leads through neither, it is shown at the front matter.
     fn convert(&self, step: Step, found: &SourceDiagnostic) -> Diagnostic {
+        // The names that the generated source imports are `*` and `layout`.
+        if found.message == "unresolved import"
+            && found.span.id() == Some(self.world.main.id())
+        {
+            return self.without_layout();
+        }
         let trace = found.trace.iter().map(|point| DiagSpan::from(point.span));
         let spots: Vec<Spot> = std::iter::once(found.span)
             .chain(trace)
             .filter_map(|span| self.locate(span))
             .collect();
-        let own = spots.iter().position(|spot| !matches!(spot, Spot::BuiltIn(_)));
-        let main = spots.get(own.unwrap_or(0)).copied();
-        let place = main.map_or(self.front, Spot::place);
+        let main = spots.iter().find(|spot| !matches!(spot, Spot::BuiltIn(_)));
+        let place = main.map_or(self.front, |spot| spot.place());
         let family = found.message.strip_prefix("unknown font family: ");
         let (code, message): (&'static Code, String) = match (family, found.severity) {
-            (Some(family), _) => {
-                (&UNKNOWN_FONT, format!("the font family `{family}` is not among the fonts"))
-            }
+            (Some(family), _) => (
+                &UNKNOWN_FONT,
+                format!("the font family `{family}` is not among the fonts"),
+            ),
             (_, Severity::Warning) => (&TYPST_WARNING, sentence(&found.message)),
             _ if step == Step::Export => (&PDF_STANDARD, sentence(&found.message)),
-            _ if matches!(main, Some(Spot::Layout(_) | Spot::BuiltIn(_))) => {
+            _ if matches!(main, Some(Spot::Layout(_))) => {
                 (&LAYOUT_ERROR, sentence(&found.message))
             }
             _ => (&TYPST_ERROR, sentence(&found.message)),
@@ -116,6 +124,13 @@ impl Back<'_> {
                 diagnostic.hint("nest fewer lists and quotations into one another");
         }
         diagnostic
+    }
+
+    fn without_layout(&self) -> Diagnostic {
+        let file = self.library.files.get(self.layout.trim_start_matches('/'));
+        let place = file.map_or(self.front, |&file| Place::whole(file));
+        Diagnostic::new(&LAYOUT_ERROR, place, "the layout defines no function `layout`")
+            .hint("add `#let layout(meta, body) = { … body }`")
     }
 
     fn locate(&self, span: DiagSpan) -> Option<Spot> {

@@ -13,16 +13,13 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::folder::{Binary, Library};
 use crate::source::{Place, Sources};
 
-/// The fonts in the program: files of `assets/fonts/`.
-static BUILT_IN: [(&str, &[u8]); 5] = [
-    (
-        "AnnalsSong-Regular.ttf",
-        include_bytes!("../../assets/fonts/AnnalsSong-Regular.ttf"),
-    ),
-    ("AnnalsSong-Bold.ttf", include_bytes!("../../assets/fonts/AnnalsSong-Bold.ttf")),
-    ("AnnalsHei-Regular.ttf", include_bytes!("../../assets/fonts/AnnalsHei-Regular.ttf")),
-    ("AnnalsHei-Bold.ttf", include_bytes!("../../assets/fonts/AnnalsHei-Bold.ttf")),
-    ("AnnalsKai-Regular.ttf", include_bytes!("../../assets/fonts/AnnalsKai-Regular.ttf")),
+/// The fonts in the program.
+static BUILT_IN: [&[u8]; 5] = [
+    include_bytes!("../../assets/fonts/AnnalsSong-Regular.ttf"),
+    include_bytes!("../../assets/fonts/AnnalsSong-Bold.ttf"),
+    include_bytes!("../../assets/fonts/AnnalsHei-Regular.ttf"),
+    include_bytes!("../../assets/fonts/AnnalsHei-Bold.ttf"),
+    include_bytes!("../../assets/fonts/AnnalsKai-Regular.ttf"),
 ];
 
 /// Families of Typst's own fonts that are used: a monospaced one for code, and one with
@@ -76,7 +73,7 @@ impl Fonts {
             faces: Vec::new(),
             coverage: Coverage::empty(),
         };
-        for (_, bytes) in BUILT_IN {
+        for bytes in BUILT_IN {
             fonts.add_all(Bytes::new(bytes), &Origin::BuiltIn);
         }
         for (font, info) in typst_kit::fonts::embedded() {
@@ -163,7 +160,7 @@ impl Fonts {
 }
 
 /// Whether a path ends as font files do.
-pub(super) fn is_font(path: &str) -> bool {
+fn is_font(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     ["ttf", "otf", "ttc", "otc"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }

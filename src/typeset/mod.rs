@@ -167,11 +167,9 @@ impl Typesetter {
         coverage::check(coverage, document, meta, front, sources, diags);
         let layout = self.layout(&meta.kind, front, diags);
         let pictures = pictures(job, diags);
-        if diags.has_errors() {
-            return None;
-        }
+        let layout = layout.filter(|_| !diags.has_errors())?;
         let Generated { text, map } =
-            source::write(document, meta, &layout?, job.base_url, front);
+            source::write(document, meta, &layout, job.base_url, front);
         let moment = pdf::datetime(job.moment);
         let world = DocumentWorld {
             library: &self.library,
@@ -179,10 +177,11 @@ impl Typesetter {
             templates: &self.templates,
             main: world::main_source(text),
             pictures,
-            today: Some(moment),
+            today: pdf::day(job.moment),
         };
+        let library = &self.paths;
         let back =
-            Back { world: &world, map: &map, library: &self.paths, front, sources };
+            Back { world: &world, map: &map, library, layout: &layout, front, sources };
         let compiled = typst::compile::<PagedDocument>(&world);
         back.report(Step::Compile, &compiled.warnings, diags);
         let paged = match compiled.output {
@@ -232,7 +231,10 @@ fn pictures(job: Job<'_>, diags: &mut Diagnostics) -> Vec<Option<Bytes>> {
             Diagnostic::new(
                 &TOO_MANY_PICTURES,
                 first.place,
-                format!("the document uses {} pictures, more than {MAX_PICTURES}", list.len()),
+                format!(
+                    "the document uses {} pictures, more than {MAX_PICTURES}",
+                    list.len()
+                ),
             )
             .hint("divide the narrative"),
         );

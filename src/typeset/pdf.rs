@@ -79,13 +79,21 @@ pub(super) fn options(
 ) -> PdfOptions {
     PdfOptions {
         ident: Smart::Custom(format!("annals/{}", meta.path)),
-        creator: Smart::Custom(Some(concat!("annals ", env!("CARGO_PKG_VERSION")).into())),
+        creator: Smart::Custom(Some(
+            concat!("annals ", env!("CARGO_PKG_VERSION")).into(),
+        )),
         timestamp: Some(Timestamp::new_utc(moment)),
         page_ranges: None,
         standards: standards.clone(),
         tagged: true,
         pretty: false,
     }
+}
+
+/// The day of a moment, which layouts may ask for.
+pub(super) fn day(moment: jiff::civil::DateTime) -> Option<Datetime> {
+    let (month, day) = (moment.month().unsigned_abs(), moment.day().unsigned_abs());
+    Datetime::from_ymd(i32::from(moment.year()), month, day)
 }
 
 /// Typst's form of a moment.

@@ -12,8 +12,8 @@ use super::literal::{meta as meta_literal, running_text, string};
 use super::world::picture_path;
 use crate::document::{
     Admonition, AdmonitionKind, Align, Block, BlockKind, Caption, Cell, Definition,
-    Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, PictureBlock,
-    Table, Target,
+    Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, OutlineItem,
+    PictureBlock, Table, Target, plain_text, walk_inlines,
 };
 use crate::locale::Language;
 use crate::press::Meta;
@@ -73,6 +73,7 @@ pub(super) fn write(
         here: front,
         meta,
         base_url,
+        outline: &document.outline,
         notes: &document.notes,
         noted: vec![false; document.notes.len()],
         pictures: numbers,
@@ -91,6 +92,7 @@ struct Writer<'a> {
     here: Place,
     meta: &'a Meta,
     base_url: Option<&'a str>,
+    outline: &'a [OutlineItem],
     notes: &'a [Note],
     /// Which notes have been written.
     noted: Vec<bool>,
@@ -102,9 +104,15 @@ impl<'a> Writer<'a> {
     /// A layout's definitions come after those of `annals.typ`: a function of the same
     /// name replaces it.
     fn head(&mut self, layout: &str) {
-        self.out.push_str("#import \"/annals.typ\": *\n#import ");
-        string(&mut self.out, layout);
-        self.out.push_str(": *\n#show: layout.with(");
+        self.out.push_str("#import \"/annals.typ\": *\n");
+        // `layout` by name as well: where it is missing, Typst's own function of that
+        // name would be taken.
+        for names in ["*", "layout"] {
+            self.out.push_str("#import ");
+            string(&mut self.out, layout);
+            let _ = writeln!(self.out, ": {names}");
+        }
+        self.out.push_str("#show: layout.with(");
         meta_literal(&mut self.out, self.meta);
         self.out.push_str(")\n");
     }
@@ -144,7 +152,14 @@ impl<'a> Writer<'a> {
             BlockKind::Contents => {
                 w.out.push_str("#doc-contents(");
                 string(&mut w.out, w.meta.language.words().contents);
-                w.out.push_str(");");
+                w.out.push_str(if w.outline.is_empty() { ", (:" } else { ", (" });
+                for item in w.outline {
+                    string(&mut w.out, &item.anchor);
+                    w.out.push_str(": ");
+                    running_text(&mut w.out, &item.text);
+                    w.out.push_str(", ");
+                }
+                w.out.push_str("));");
             }
         });
     }
@@ -171,12 +186,28 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// An empty heading, which PDF/UA forbids, leaves nothing but its anchor.
     fn heading(&mut self, heading: &'a Heading) {
-        let _ = write!(self.out, "#doc-heading({}, ", heading.level);
-        string(&mut self.out, &heading.anchor);
-        self.out.push(')');
+        if plain_text(&heading.content).trim().is_empty() {
+            self.out.push_str("#doc-anchor(");
+            string(&mut self.out, &heading.anchor);
+            self.out.push_str(");#");
+            self.label(&heading.anchor);
+            self.out.push(';');
+            return;
+        }
+        let _ = write!(self.out, "#doc-heading(level: {})", heading.level);
         self.bracketed(&heading.content);
+        self.out.push_str(";#");
+        self.label(&heading.anchor);
         self.out.push(';');
+    }
+
+    /// `label("anchor")`
+    fn label(&mut self, anchor: &str) {
+        self.out.push_str("label(");
+        string(&mut self.out, anchor);
+        self.out.push(')');
     }
 
     fn list(&mut self, list: &'a List) {
@@ -246,12 +277,11 @@ impl<'a> Writer<'a> {
 
     fn code(&mut self, language: &str, text: &str) {
         self.out.push_str("#doc-code-block(");
-        if language.is_empty() {
-            self.out.push_str("none");
-        } else {
+        if !language.is_empty() {
+            self.out.push_str("lang: ");
             string(&mut self.out, language);
+            self.out.push_str(", ");
         }
-        self.out.push_str(", ");
         string(&mut self.out, text.strip_suffix('\n').unwrap_or(text));
         self.out.push_str(");");
     }
@@ -268,6 +298,9 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("), ");
         self.caption(table.caption.as_ref(), self.meta.language.words().table);
+        if table.head.iter().any(|cell| has_links(&cell.content)) {
+            self.out.push_str("repeat: false, ");
+        }
         self.out.push_str("head: (");
         self.cells(&table.head);
         self.out.push_str("), ");
@@ -303,14 +336,16 @@ impl<'a> Writer<'a> {
         self.out.push_str(");");
     }
 
-    /// The path and the alternative text of a picture, as arguments. A picture that is
-    /// not among the document's gets a number that no picture has.
+    /// A picture as an argument. One that is not among the document's gets a number that
+    /// no picture has.
     fn picture(&mut self, image: &Image) {
         let none = self.pictures.len();
         let number = self.pictures.get(image.path.as_str()).copied().unwrap_or(none);
+        self.out.push_str("doc-picture(");
         string(&mut self.out, &picture_path(number));
-        self.out.push_str(", ");
+        self.out.push_str(", alt: ");
         running_text(&mut self.out, &image.alt);
+        self.out.push(')');
     }
 
     /// `#name[…];`
@@ -369,20 +404,19 @@ impl<'a> Writer<'a> {
 
     /// A link without a target is its words: Typst has no empty addresses.
     fn link(&mut self, target: &Target, content: &'a [Inline]) {
-        let (name, target) = match target {
-            Target::Url(url) => {
-                ("#doc-link(", utf8_percent_encode(url, IN_ADDRESS).to_string())
-            }
-            Target::Anchor(anchor) => ("#doc-ref(", anchor.clone()),
-            Target::Publication { path, anchor } => {
-                ("#doc-link(", self.address(path, anchor.as_deref()))
-            }
+        let address = match target {
+            Target::Url(url) => utf8_percent_encode(url, IN_ADDRESS).to_string(),
+            Target::Anchor(anchor) => anchor.clone(),
+            Target::Publication { path, anchor } => self.address(path, anchor.as_deref()),
         };
-        if target.is_empty() {
+        if address.is_empty() {
             return self.inlines(content);
         }
-        self.out.push_str(name);
-        string(&mut self.out, &target);
+        self.out.push_str("#doc-link(");
+        match target {
+            Target::Anchor(_) => self.label(&address),
+            _ => string(&mut self.out, &address),
+        }
         self.out.push(')');
         self.bracketed(content);
         self.out.push(';');
@@ -419,7 +453,8 @@ impl<'a> Writer<'a> {
     /// The first reference writes the note; further ones refer to it.
     fn note(&mut self, number: usize) {
         let at = number.wrapping_sub(1);
-        let (Some(note), Some(noted)) = (self.notes.get(at), self.noted.get_mut(at)) else {
+        let (Some(note), Some(noted)) = (self.notes.get(at), self.noted.get_mut(at))
+        else {
             return;
         };
         let again = std::mem::replace(noted, true);
@@ -434,4 +469,15 @@ impl<'a> Writer<'a> {
             self.out.push_str("];");
         }
     }
+}
+
+/// Whether a head cell holds links or notes. Such a head is not repeated on each page:
+/// repetitions are artifacts, in which PDF/UA forbids links.
+fn has_links(content: &[Inline]) -> bool {
+    let mut found = false;
+    walk_inlines(content, &mut |inline| {
+        found |=
+            matches!(inline.kind, InlineKind::Link { .. } | InlineKind::NoteRef { .. });
+    });
+    found
 }

@@ -74,10 +74,14 @@ pub fn strong(m: Maker, text: &str) -> Inline {
 }
 
 pub fn link(m: Maker, target: Target, text: &str) -> Inline {
-    m.inline(InlineKind::Link { target, title: String::new(), content: vec![m.text(text)] })
+    m.inline(InlineKind::Link {
+        target,
+        title: String::new(),
+        content: vec![m.text(text)],
+    })
 }
 
-fn table(m: Maker, rows: usize) -> Block {
+pub fn table(m: Maker, rows: usize) -> Block {
     let head = ["序号", "主要任务", "责任单位", "目标值"];
     let row = |at: usize| {
         vec![
@@ -227,17 +231,7 @@ pub fn document(place: Place) -> Document {
         m.heading(2, "三、脱贫攻坚专项行动"),
         m.par(long),
     ];
-    let outline = blocks
-        .iter()
-        .filter_map(|block| match &block.kind {
-            BlockKind::Heading(heading) => Some(OutlineItem {
-                level: heading.level,
-                anchor: heading.anchor.clone(),
-                text: plain_text(&heading.content),
-            }),
-            _ => None,
-        })
-        .collect();
+    let outline = outline(&blocks);
     Document {
         blocks,
         notes: vec![Note {
@@ -249,6 +243,21 @@ pub fn document(place: Place) -> Document {
         outline,
         pictures: vec![Picture { path: "content/chart.svg".into(), place }],
     }
+}
+
+/// The headings of a few blocks.
+pub fn outline(blocks: &[Block]) -> Vec<OutlineItem> {
+    blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading(heading) => Some(OutlineItem {
+                level: heading.level,
+                anchor: heading.anchor.clone(),
+                text: plain_text(&heading.content),
+            }),
+            _ => None,
+        })
+        .collect()
 }
 
 pub const CHART: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="320" height="140"><rect x="20" y="80" width="50" height="50" fill="#1f4e79"/><rect x="110" y="50" width="50" height="80" fill="#1f4e79"/><rect x="200" y="20" width="50" height="110" fill="#7a1f1f"/></svg>"##;
@@ -294,4 +303,22 @@ pub fn pictures() -> BTreeMap<String, annals::folder::Binary> {
         hash: String::new(),
     };
     BTreeMap::from([(file.path.clone(), file)])
+}
+
+/// The front matter of an English edition with a long title.
+pub fn english(kind: &str) -> Meta {
+    Meta {
+        title: "Ten events of 2020: how the social organisations of Baoji met the \
+                epidemic and the last year of the campaign against poverty"
+            .into(),
+        subtitle: Some("A review of the year".into()),
+        authors: vec!["Bureau of Civil Affairs".into()],
+        summary: Some("What the year asked, and what 442 organisations gave.".into()),
+        language: Language::En,
+        publisher: Some("Baoji Bureau of Civil Affairs".into()),
+        kind_label: "Review".into(),
+        series_title: "Social organisations of Baoji".into(),
+        extra: indexmap::IndexMap::new(),
+        ..meta(kind)
+    }
 }

@@ -100,8 +100,8 @@ pub static TYPST_WARNING: Code = Code {
     severity: Severity::Warning,
     what: "Typst warns about a layout or a passage",
     why: "the PDF is made, but may not look as it is meant to",
-    example: "`#let f = () => { return 1; 2 }` in `layout.typ`: `2` is never reached",
-    mend: "change the line as the message says",
+    example: "`#import \"/annals.typ\": fonts as fonts` in `layout.typ`",
+    mend: "change the line as the message says: `#import \"/annals.typ\": fonts`",
 };
 
 /// A crash inside Typst.
