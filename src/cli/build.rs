@@ -37,7 +37,9 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         Sweep::Keep
     };
     let report = writer.output.finish(sweep, &mut session.diags)?;
-    tell(&session.console, &destination.name, session.built, editions.len(), &report);
+    tell(&session.console, &destination.name, &report);
+    let folder = &destination.name;
+    session.done = Some(summary(folder, session.built, editions.len(), &report));
     Ok(String::new())
 }
 
@@ -54,7 +56,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     reader.progress.clear();
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
-    session.console.say(&format!("checked {all}, {sound} without errors"));
+    session.done = Some(format!("checked {all}, {sound} without errors"));
     Ok(String::new())
 }
 
@@ -122,8 +124,8 @@ fn recipe(
     Ok(Recipe { formats, jobs, epoch: session.epoch()? })
 }
 
-/// Says what a build did.
-fn tell(console: &Console, folder: &str, built: usize, of: usize, report: &Report) {
+/// Says what a build did with each file, if that is wanted.
+fn tell(console: &Console, folder: &str, report: &Report) {
     if console.verbose {
         for path in &report.written {
             console.say(&format!("wrote {folder}/{path}"));
@@ -132,20 +134,23 @@ fn tell(console: &Console, folder: &str, built: usize, of: usize, report: &Repor
             console.say(&format!("removed {folder}/{path}"));
         }
     }
+}
+
+/// What a build did, in a line.
+fn summary(folder: &str, built: usize, of: usize, report: &Report) -> String {
     let editions = if built == of {
         count(built, "edition")
     } else {
         format!("{built} of {}", count(of, "edition"))
     };
-    let mut line = format!(
-        "built {editions} in {folder}: {} written, {} unchanged",
-        count(report.written.len(), "file"),
-        report.unchanged.len()
-    );
+    let (written, unchanged) = (report.written.len(), report.unchanged.len());
+    let written = count(written, "file");
+    let mut line =
+        format!("built {editions} in {folder}: {written} written, {unchanged} unchanged");
     if !report.removed.is_empty() {
         line.push_str(&format!(", {} removed", report.removed.len()));
     }
-    console.say(&line);
+    line
 }
 
 fn count(number: usize, noun: &str) -> String {

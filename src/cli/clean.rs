@@ -19,6 +19,6 @@ pub(super) fn clean(args: &Clean, session: &mut Session) -> Answer {
         1 => "1 file".to_owned(),
         more => format!("{more} files"),
     };
-    session.console.say(&format!("removed {files} from {}", destination.name));
+    session.done = Some(format!("removed {files} from {}", destination.name));
     Ok(String::new())
 }

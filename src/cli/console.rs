@@ -67,13 +67,8 @@ impl Console {
         }
     }
 
-    /// Prints the findings and how many there are; the exit status they amount to.
-    pub(super) fn findings(
-        &self,
-        diags: &Diagnostics,
-        sources: &Sources,
-        built: usize,
-    ) -> Exit {
+    /// Prints the findings.
+    pub(super) fn findings(&self, diags: &Diagnostics, sources: &Sources) {
         let colour = self.colour();
         for found in diags.iter() {
             if self.quiet && found.severity != Severity::Error {
@@ -87,6 +82,10 @@ impl Console {
                 MessageFormat::Json => self.write(&json::json(found, sources)),
             }
         }
+    }
+
+    /// Prints how many findings there are.
+    pub(super) fn summary(&self, diags: &Diagnostics) {
         match summary(diags) {
             _ if self.format == MessageFormat::Json => {
                 self.write(&json::json_summary(diags));
@@ -94,7 +93,6 @@ impl Console {
             Some(line) => self.say(&line),
             None => {}
         }
-        Exit::of(diags, sources, self.fail_on, built)
     }
 
     fn colour(&self) -> Colour {

@@ -82,6 +82,7 @@ fn is_usage(found: &Diagnostic, sources: &Sources) -> bool {
     let in_project =
         found.place.is_some_and(|place| sources.get(place.file).path == "annals.toml");
     let asked = cli::ALL.contains(&found.code)
-        || [&load::MISSING_PROJECT, &publish::FILE_EXISTS].contains(&found.code);
+        || [&load::MISSING_PROJECT, &publish::FILE_EXISTS, &publish::NO_PDF]
+            .contains(&found.code);
     asked || in_project
 }

@@ -50,10 +50,10 @@ pub(super) fn fonts(args: &Fonts, session: &mut Session) -> Answer {
 #[cfg(not(feature = "pdf"))]
 pub(super) fn fonts(_: &Fonts, session: &mut Session) -> Answer {
     use crate::diag::Diagnostic;
-    use crate::diag::codes::cli::NOT_BUILT_IN;
+    use crate::diag::codes::publish::NO_PDF;
 
     let message = "this program was built without PDF, and has no fonts";
-    let found = Diagnostic::new(&NOT_BUILT_IN, None, message)
+    let found = Diagnostic::new(&NO_PDF, None, message)
         .hint("build annals with its default features");
     Err(session.diags.add(found))
 }

@@ -30,7 +30,8 @@ pub(super) fn init(args: &Init, session: &mut Session) -> Answer {
     for file in &files {
         session.console.say(&format!("made {}", file.path));
     }
-    let folder = args.dir.display();
-    session.console.say(&format!("build it with `annals -C {folder} build`"));
+    let here = args.dir.as_os_str() == ".";
+    let root = if here { String::new() } else { format!("-C {} ", args.dir.display()) };
+    session.console.say(&format!("build it with `annals {root}build`"));
     Ok(String::new())
 }

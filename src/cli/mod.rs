@@ -38,14 +38,20 @@ pub use self::reference::{command_line_page, diagnostics_page};
 use self::session::Session;
 use crate::diag::Reported;
 
-/// What panics said, in order: printed only when one of them ends the program.
-static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// What the last panic said: printed only when it ends the program, which one that
+/// `typeset` catches does not.
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// What the standard library says when a worker's panic reaches the thread that waits.
+const ECHO: &str = "a scoped thread panicked";
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
     panic::set_hook(Box::new(|info| {
-        let mut said = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
-        said.push(info.to_string());
+        let said = info.to_string();
+        if !said.contains(ECHO) {
+            *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = said;
+        }
     }));
     guard(|| run(std::env::args_os())).into()
 }
@@ -88,8 +94,7 @@ type Answer = Result<String, Reported>;
 /// Runs something, and turns a panic into a request to report it.
 fn guard(work: impl FnOnce() -> Exit + panic::UnwindSafe) -> Exit {
     panic::catch_unwind(work).unwrap_or_else(|_| {
-        let said = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
-        console::apologise(said.last().map_or("", String::as_str));
+        console::apologise(&PANIC.lock().unwrap_or_else(PoisonError::into_inner));
         Exit::Bug
     })
 }

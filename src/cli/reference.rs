@@ -120,13 +120,21 @@ fn write_code(out: &mut String, code: &Code) {
     let _ = writeln!(out, "Mended:\n\n{}\n", fenced(code.mend));
 }
 
-/// The text as a code block, whatever it holds.
+/// The text as a code block, whatever it holds. Characters beyond the first plane, which
+/// our fonts do not have, are named: `U+1F680`.
 fn fenced(text: &str) -> String {
+    let text = text.trim_end().chars().fold(String::new(), |mut out, found| {
+        let _ = match found {
+            '\u{10000}'.. => write!(out, "U+{:X}", u32::from(found)),
+            _ => write!(out, "{found}"),
+        };
+        out
+    });
     let mut fence = "```".to_owned();
     while text.contains(&fence) {
         fence.push('`');
     }
-    format!("{fence}\n{}\n{fence}", text.trim_end())
+    format!("{fence}\n{text}\n{fence}")
 }
 
 /// Front matter, and the mark that keeps Tera from reading the page.
@@ -236,7 +244,7 @@ mod tests {
     fn prose_prints_as_itself() {
         let text = "a `<b>|` <c> [d] x_y";
         assert_eq!(prose(text), "a `<b>\\|` \\<c\\> \\[d\\] x\\_y");
-        assert_eq!(fenced("```x```"), "````\n```x```\n````");
+        assert_eq!(fenced("```x```🚀"), "````\n```x```U+1F680\n````");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the verbs share: the press, what was said, the environment and the clock.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,14 +14,12 @@ use super::console::Console;
 use super::exit::Exit;
 use crate::diag::codes::cli::{UNKNOWN_NAME, UNUSABLE_SETTING};
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
+use crate::load;
 use crate::model::Date;
 use crate::pipeline;
 use crate::press::Press;
 use crate::publish::Destination;
 use crate::source::Sources;
-
-/// The project file.
-pub(super) const PROJECT: &str = "annals.toml";
 
 /// How long to wait for another build to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -37,6 +35,8 @@ pub(super) struct Session {
     pub(super) diags: Diagnostics,
     /// How many editions were built.
     pub(super) built: usize,
+    /// What was done, for the end of the run.
+    pub(super) done: Option<String>,
     global: Global,
 }
 
@@ -44,7 +44,7 @@ impl Session {
     /// A run in which nothing has been done yet.
     pub(super) fn new(console: Console, global: Global) -> Self {
         let (sources, diags) = (Sources::new(), Diagnostics::new());
-        Self { console, sources, diags, built: 0, global }
+        Self { console, sources, diags, built: 0, done: None, global }
     }
 
     /// Reads and checks the press.
@@ -58,9 +58,7 @@ impl Session {
         if let Some(root) = &self.global.root {
             return root.clone();
         }
-        let here = current_folder();
-        let found = here.ancestors().find(|folder| folder.join(PROJECT).is_file());
-        found.map_or_else(|| PathBuf::from("."), Path::to_owned)
+        load::find_root(&current_folder()).unwrap_or_else(|| PathBuf::from("."))
     }
 
     /// The day that counts as today.
@@ -122,7 +120,12 @@ impl Session {
     /// Prints what was said and the result; gives the exit status.
     pub(super) fn end(mut self, answer: Answer) -> Exit {
         self.diags.sort(&self.sources);
-        let exit = self.console.findings(&self.diags, &self.sources, self.built);
+        self.console.findings(&self.diags, &self.sources);
+        if let Some(done) = &self.done {
+            self.console.say(done);
+        }
+        self.console.summary(&self.diags);
+        let exit = Exit::of(&self.diags, &self.sources, self.console.fail_on, self.built);
         match answer {
             Ok(text) => match self.console.result(&text) {
                 Exit::Done => exit,

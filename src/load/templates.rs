@@ -1,9 +1,13 @@
 //! Templates: the built-in ones in the program, a press's own over them.
 
+use std::collections::BTreeMap;
+
 use super::limits::{MAX_BINARY, MAX_FILE};
 use super::press::Reader;
+use super::toml;
 use crate::folder::Library;
 use crate::source::SourceFile;
+use crate::tree::Node;
 
 /// The built-in templates: path below `templates/` and text, in order of paths; `build.rs`
 /// makes the list.
@@ -51,6 +55,23 @@ pub(super) fn library(reader: &mut Reader<'_>, built_in: &[(&str, &str)]) -> Lib
         }
     }
     library
+}
+
+/// Reads the contracts of kinds: `kind.toml` of each folder that has one.
+pub(super) fn contracts(
+    reader: &mut Reader<'_>,
+    library: &Library,
+) -> BTreeMap<String, Node> {
+    let mut contracts = BTreeMap::new();
+    for (path, &file) in &library.files {
+        let kind = path.strip_suffix("/kind.toml").filter(|kind| !kind.contains('/'));
+        let Some(kind) = kind else { continue };
+        let text = &reader.sources.get(file).text;
+        if let Some(node) = toml::parse(text, file, 0, reader.diags) {
+            contracts.insert(kind.to_owned(), node);
+        }
+    }
+    contracts
 }
 
 #[cfg(test)]

@@ -36,16 +36,5 @@ pub static UNUSABLE_SETTING: Code = Code {
     mend: "SOURCE_DATE_EPOCH=1640995200 annals build",
 };
 
-/// Something that this program was built without.
-pub static NOT_BUILT_IN: Code = Code {
-    id: "not-built-in",
-    severity: Severity::Error,
-    what: "This program was built without a part that is needed.",
-    why: "PDF output can be left out of annals when it is compiled.",
-    example: "annals fonts, in a program built with `--no-default-features`",
-    mend: "Build annals with its default features.",
-};
-
 /// All codes of the command line.
-pub static ALL: &[&Code] =
-    &[&NOTHING_SELECTED, &UNKNOWN_NAME, &UNUSABLE_SETTING, &NOT_BUILT_IN];
+pub static ALL: &[&Code] = &[&NOTHING_SELECTED, &UNKNOWN_NAME, &UNUSABLE_SETTING];

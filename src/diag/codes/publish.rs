@@ -76,6 +76,17 @@ pub static CHANGED_OUTPUT: Code = Code {
     mend: "Keep a changed output outside the output folder.",
 };
 
+/// The program makes no PDFs.
+pub static NO_PDF: Code = Code {
+    id: "no-pdf",
+    severity: Severity::Error,
+    what: "PDFs are asked for, and this program was built without them.",
+    why: "The feature `pdf` can be left out of annals when it is compiled.",
+    example: "annals build --format pdf, with a program of `--no-default-features`",
+    mend: "Ask for HTML alone (`formats = [\"html\"]`), or build annals with its default \
+           features.",
+};
+
 /// A file that was to be made exists.
 pub static FILE_EXISTS: Code = Code {
     id: "file-exists",
@@ -95,6 +106,7 @@ pub static ALL: &[&Code] = &[
     &OUTPUT_OUTSIDE,
     &MANIFEST_DAMAGED,
     &CHANGED_OUTPUT,
+    &NO_PDF,
     &FILE_EXISTS,
 ];
 
