@@ -48,12 +48,6 @@ pub const MAX_RATIO: u64 = 200;
 /// sheets compress very well.
 pub const MAX_FREE: u64 = 8 << 20;
 
-/// Most bytes of the part of a workbook that holds styles.
-pub const MAX_STYLES: u64 = 4 << 20;
-
-/// Most bytes of one attribute in the styles of a workbook; Excel allows 255 characters.
-pub const MAX_STYLE_ATTRIBUTE: usize = 1024;
-
 /// Most pixels of a picture along one side.
 pub const MAX_PICTURE_SIDE: usize = 20_000;
 
