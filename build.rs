@@ -6,7 +6,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::print_stdout,
     reason = "a build script reads the source and writes where cargo says"
 )]
 
@@ -43,7 +42,8 @@ fn walk(folder: &Path, below: &str, found: &mut Vec<String>) -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().into_string().expect("our templates have plain names");
+        let name =
+            entry.file_name().into_string().expect("our templates have plain names");
         if name.starts_with('.') || (below.is_empty() && name == "fonts") {
             continue;
         }

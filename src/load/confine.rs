@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use super::limits::{MAX_ENTRIES, MAX_FOLDERS};
 use crate::diag::codes::load as codes;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Place;
@@ -20,6 +21,10 @@ pub(super) enum Trouble {
     Special(&'static str),
     /// It is larger than the limit, in bytes.
     TooLarge(u64),
+    /// It is a folder that lies too deep.
+    Deep,
+    /// It is a folder that holds too much.
+    Crowded,
     /// The system says no.
     System(io::Error),
 }
@@ -43,10 +48,11 @@ impl Trouble {
     ) -> Diagnostic {
         let new = |code, message| Diagnostic::new(code, place, message);
         match self {
-            Self::Outside => {
-                new(&codes::OUTSIDE_PRESS, format!("`{path}` leads out of the press folder"))
-                    .hint("copy the file into the press and refer to the copy")
-            }
+            Self::Outside => new(
+                &codes::OUTSIDE_PRESS,
+                format!("`{path}` leads out of the press folder"),
+            )
+            .hint("copy the file into the press and refer to the copy"),
             Self::Missing => new(missing, format!("there is no file `{path}`")),
             Self::Special(what) => {
                 new(&codes::UNREADABLE_FILE, format!("`{path}` is {what}, not a file"))
@@ -57,6 +63,16 @@ impl Trouble {
                 new(&codes::TOO_LARGE, format!("`{path}` is larger than {mib} MiB"))
                     .hint("split the file, or make it smaller")
             }
+            Self::Deep => new(
+                &codes::TOO_LARGE,
+                format!("`{path}` lies in more than {MAX_FOLDERS} folders"),
+            )
+            .hint("move it up"),
+            Self::Crowded => new(
+                &codes::TOO_LARGE,
+                format!("`{path}` holds more than {MAX_ENTRIES} files and folders"),
+            )
+            .hint("move what does not belong to the press elsewhere"),
             Self::System(error) => new(
                 &codes::UNREADABLE_FILE,
                 format!("`{path}` cannot be read: {}", words(&error)),
@@ -127,6 +143,7 @@ pub(super) fn plain(path: &str) -> Result<(), Trouble> {
     if path.contains('\\') || path.as_bytes().get(1) == Some(&b':') {
         return Err(Trouble::Outside);
     }
-    let below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    let below =
+        |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     if Path::new(path).components().all(below) { Ok(()) } else { Err(Trouble::Outside) }
 }

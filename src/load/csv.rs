@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::limits::{MAX_CELL, MAX_CELLS, MAX_FINDINGS};
+use super::limits::{MAX_CELL, MAX_CELLS};
 use crate::diag::codes::load as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Place};
@@ -174,9 +174,9 @@ impl Reader<'_, '_> {
 
     fn end_of_cell(&self, separator: u8) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
-        let end = rest.iter().position(|byte| {
-            *byte == separator || *byte == b'\n' || *byte == b'\r'
-        });
+        let end = rest
+            .iter()
+            .position(|byte| *byte == separator || *byte == b'\n' || *byte == b'\r');
         end.map_or(self.text.len(), |end| self.at + end)
     }
 
@@ -194,7 +194,10 @@ impl Reader<'_, '_> {
             from = quote + 2;
         };
         let Some(close) = close else {
-            self.report(open..open + 1, "the quote that begins this cell is never closed");
+            self.report(
+                open..open + 1,
+                "the quote that begins this cell is never closed",
+            );
             self.at = self.text.len();
             return (open + 1..self.text.len(), Value::Null);
         };
@@ -211,10 +214,9 @@ impl Reader<'_, '_> {
 
     fn report(&mut self, range: Range<usize>, message: &str) {
         let place = Place::bytes(self.file, range);
-        self.diags.add(
-            Diagnostic::new(&codes::CSV_SYNTAX, place, message)
-                .hint("put the whole cell in quotes, and write a quote within it twice: `\"\"`"),
-        );
+        self.diags.add(Diagnostic::new(&codes::CSV_SYNTAX, place, message).hint(
+            "put the whole cell in quotes, and write a quote within it twice: `\"\"`",
+        ));
     }
 }
 
@@ -226,11 +228,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Gives all rows the same number of cells: short ones are filled up, longer ones lose
 /// empty cells, and filled cells beyond the others' width are reported.
-fn even_out(
-    rows: &mut [Vec<Node>],
-    file: FileId,
-    diags: &mut Diagnostics,
-) -> Option<()> {
+fn even_out(rows: &mut [Vec<Node>], file: FileId, diags: &mut Diagnostics) -> Option<()> {
     let filled = |row: &Vec<Node>| {
         row.iter().rposition(|cell| cell.value != Value::Null).map_or(0, |last| last + 1)
     };
@@ -239,24 +237,21 @@ fn even_out(
         diags.add(too_many(Place::whole(file)));
         return None;
     }
-    let mut ragged = 0;
     for row in rows.iter_mut() {
         let length = filled(row);
         if length > width {
-            ragged += 1;
-            if ragged <= MAX_FINDINGS {
-                diags.add(
-                    Diagnostic::new(
-                        &codes::RAGGED_ROW,
-                        row[width].place,
-                        format!("the row has {length} filled cells, the table has {width}"),
-                    )
-                    .hint("put text that holds the separator in quotes"),
-                );
-            }
+            diags.add(
+                Diagnostic::new(
+                    &codes::RAGGED_ROW,
+                    row[width].place,
+                    format!("the row has {length} filled cells, the table has {width}"),
+                )
+                .hint("put text that holds the separator in quotes"),
+            );
         }
         row.truncate(width);
-        let end = row.last().and_then(|cell| cell.place.range()).map_or(0, |cell| cell.end);
+        let end =
+            row.last().and_then(|cell| cell.place.range()).map_or(0, |cell| cell.end);
         row.resize(
             width,
             Node { place: Place::bytes(file, end..end), value: Value::Null },

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn unclosed_front_matter_is_reported_where_it_begins() {
-        for text in ["+++\ntitle = \"总结\"\n\n## 概况", "---\ntitle: 总结\n+++\n", "---"] {
+        for text in ["+++\ntitle = \"总结\"\n\n## 概况", "---\ntitle: 总结\n+++\n", "---"]
+        {
             let (result, diags, sources) = split_one(text);
             assert!(result.is_none());
             assert_eq!(codes_of(&diags), ["unclosed-front-matter"], "{text}");

@@ -47,6 +47,9 @@ pub fn parse(
         Diagnostic::new(&codes::JSON_SYNTAX, place(range.clone()), message)
             .maybe_hint(syntax::punctuation_hint(text, range.start))
     };
+    if syntax::too_many(text, Place::whole(file), diags) {
+        return None;
+    }
     let value = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(result) => result.value,
         Err(error) => {
@@ -197,9 +200,30 @@ mod tests {
     #[test]
     fn what_is_not_json_is_refused() {
         for text in [
-            "", " ", "{a: 1}", "{'a': 1}", "[1,]", "[1 2]", "// x\n1", "[+1]", "[.5]",
-            "[5.]", "[0x1]", "[NaN]", "[Infinity]", "[01]", "[-01]", "[1e]", "\"a\nb\"",
-            "\"\t\"", "\"\\x41\"", "\"\\ud800\"", "[1]]", "{\"a\" 1}", "[tru]", "[\"a]",
+            "",
+            " ",
+            "{a: 1}",
+            "{'a': 1}",
+            "[1,]",
+            "[1 2]",
+            "// x\n1",
+            "[+1]",
+            "[.5]",
+            "[5.]",
+            "[0x1]",
+            "[NaN]",
+            "[Infinity]",
+            "[01]",
+            "[-01]",
+            "[1e]",
+            "\"a\nb\"",
+            "\"\t\"",
+            "\"\\x41\"",
+            "\"\\ud800\"",
+            "[1]]",
+            "{\"a\" 1}",
+            "[tru]",
+            "[\"a]",
             "{“a”：1}",
         ] {
             let (node, diags, _) = parse_one(text);
@@ -219,12 +243,14 @@ mod tests {
     }
 
     #[test]
-    fn nesting_is_bounded() {
+    fn nesting_and_size_are_bounded() {
         for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
             let (node, diags, _) = parse_one(&text);
             assert!(node.is_none());
             assert_eq!(codes_of(&diags), ["too-deep"]);
         }
+        let many = format!("[{}1]", "1,".repeat(crate::load::limits::MAX_NODES));
+        assert_eq!(codes_of(&parse_one(&many).1), ["too-large"]);
         let deep = format!("{}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
         assert!(parse_one(&deep).0.is_some());
         assert!(parse_one(&format!("\"{}\"", "[".repeat(1000))).0.is_some());

@@ -1,8 +1,12 @@
 //! The limits of what is read: bounded time and memory for any input. The manual lists
 //! them.
 
-/// Most bytes of a data file, narrative or template.
+/// Most bytes of a table (CSV) or workbook.
 pub const MAX_FILE: u64 = 64 << 20;
+
+/// Most bytes of a tree (TOML, YAML, JSON), narrative or template: reading one takes some
+/// fifty times its size where every byte is a mark of its own.
+pub const MAX_TREE: u64 = 16 << 20;
 
 /// Most bytes of a picture or font.
 pub const MAX_BINARY: u64 = 64 << 20;
@@ -16,7 +20,8 @@ pub const MAX_FOLDERS: usize = 16;
 /// Most lists and tables in one another in TOML, YAML and JSON.
 pub const MAX_DEPTH: usize = 64;
 
-/// Most values that one YAML file holds after its aliases are filled in.
+/// Most values that one TOML, YAML or JSON file holds; in YAML after its aliases are
+/// filled in.
 pub const MAX_NODES: usize = 1_000_000;
 
 /// Most bytes of text that one YAML file or workbook holds after aliases and repeated
@@ -42,12 +47,6 @@ pub const MAX_RATIO: u64 = 200;
 /// Inflated bytes of a workbook up to which its ratio is not looked at: small repetitive
 /// sheets compress very well.
 pub const MAX_FREE: u64 = 8 << 20;
-
-/// Most bytes of the part of a workbook that holds styles.
-pub const MAX_STYLES: u64 = 4 << 20;
-
-/// Most bytes of one attribute in the styles of a workbook; Excel allows 255 characters.
-pub const MAX_STYLE_ATTRIBUTE: usize = 1024;
 
 /// Most pixels of a picture along one side.
 pub const MAX_PICTURE_SIDE: usize = 20_000;

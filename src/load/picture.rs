@@ -45,13 +45,13 @@ pub fn fonts(
 ) -> Vec<Binary> {
     let Ok(root) = canonical(root) else { return Vec::new() };
     let mut sources = Sources::new();
-    let mut reader = Reader { root: &root, sources: &mut sources, diags, asked: Some(place) };
+    let mut reader =
+        Reader { root: &root, sources: &mut sources, diags, asked: Some(place) };
     let mut fonts = Vec::new();
     for folder in folders {
         let folder = folder.trim_end_matches('/');
-        let found = confine::plain(folder).and_then(|()| {
-            confine::inside(&root, &root.join(folder))
-        });
+        let found = confine::plain(folder)
+            .and_then(|()| confine::inside(&root, &root.join(folder)));
         match found {
             Ok(real) if real.is_dir() => {}
             Ok(_) => {
@@ -110,13 +110,16 @@ fn check(bytes: &[u8], path: &str, place: Place) -> Result<(), Diagnostic> {
     let stem_end = path.rfind('.').unwrap_or(path.len());
     let ending = path.get(stem_end + 1..).unwrap_or_default().to_ascii_lowercase();
     if !endings.contains(&ending.as_str()) {
-        let message = format!("`{path}` is a picture in the format {name}, which its name does not say");
+        let message = format!(
+            "`{path}` is a picture in the format {name}, which its name does not say"
+        );
         let renamed = format!("{}.{}", &path[..stem_end], endings[0]);
         return Err(wrong(message).hint(format!("rename it to `{renamed}`")));
     }
     if name == SVG.0 {
         return check_svg(bytes).map_err(|words| {
-            wrong(format!("`{path}` {words}")).hint("save it again from a drawing program as plain SVG")
+            wrong(format!("`{path}` {words}"))
+                .hint("save it again from a drawing program as plain SVG")
         });
     }
     let Ok(size) = imagesize::blob_size(bytes) else {

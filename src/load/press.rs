@@ -6,7 +6,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::confine::{self, Trouble};
-use super::limits::{MAX_BINARY, MAX_ENTRIES, MAX_FILE, MAX_FOLDERS};
+use super::limits::{MAX_ENTRIES, MAX_FILE, MAX_FINDINGS, MAX_FOLDERS, MAX_TREE};
 use super::text::{self, Encodings};
 use super::{csv, front, json, templates, toml, xlsx, yaml};
 use crate::diag::codes::load as codes;
@@ -58,7 +58,7 @@ pub fn folder(
     let project = reader.tree(PROJECT, toml::parse);
     let mut press = Content::default();
     for entry in reader.walk("content") {
-        press.take(&mut reader, &entry);
+        reader.within_reason(|reader| press.take(reader, &entry));
     }
     press.narratives.sort_by(|a, b| a.path.cmp(&b.path));
     let templates = templates::library(&mut reader, templates::builtin_templates());
@@ -100,6 +100,34 @@ impl Reader<'_> {
         self.diags.add(finding);
     }
 
+    /// Reads one file, of whose findings only the first ones are kept: a table may be wrong
+    /// in a million rows.
+    fn within_reason(&mut self, read: impl FnOnce(&mut Reader<'_>)) {
+        let mut diags = Diagnostics::new();
+        let Self { root, asked, .. } = *self;
+        read(&mut Reader { root, sources: self.sources, diags: &mut diags, asked });
+        let all = diags.iter().count();
+        for (nth, found) in diags.iter().enumerate().take(MAX_FINDINGS) {
+            let last = nth + 1 == MAX_FINDINGS && all > MAX_FINDINGS;
+            let more = last
+                .then(|| format!("look for {} more in this file", all - MAX_FINDINGS));
+            self.diags.add(found.clone().maybe_hint(more));
+        }
+    }
+
+    /// The place of a path that is not read, as a file of its own to point to.
+    fn place_of(&mut self, path: &str) -> Place {
+        self.asked.unwrap_or_else(|| {
+            let file = SourceFile::new(
+                path.to_owned(),
+                String::new(),
+                Vec::new(),
+                String::new(),
+            );
+            Place::whole(self.sources.add(file))
+        })
+    }
+
     /// The files below a folder in order; hidden ones, locks and backups left out, and
     /// what leads out of the press reported.
     pub(super) fn walk(&mut self, folder: &str) -> Vec<Found> {
@@ -135,46 +163,31 @@ impl Reader<'_> {
         let mut troubles = Vec::new();
         for (count, entry) in walk.enumerate() {
             if count > MAX_ENTRIES {
-                let finding = Diagnostic::new(
-                    &codes::TOO_LARGE,
-                    self.asked,
-                    format!("the folder `{folder}` holds more than {MAX_ENTRIES} files"),
-                );
-                self.add(finding.hint("move what does not belong to the press elsewhere"));
+                troubles.push((start, Trouble::Crowded));
                 break;
             }
             match entry {
                 Err(error) => {
                     let path = error.path().unwrap_or(&start).to_path_buf();
-                    if !path.file_name().is_some_and(|name| odd(&name.to_string_lossy())) {
-                        let words = error.to_string();
-                        let error = error.into_io_error();
-                        let error = error.unwrap_or_else(|| std::io::Error::other(words));
-                        troubles.push((path, Trouble::System(error)));
+                    if !path.file_name().is_some_and(|name| odd(&name.to_string_lossy()))
+                    {
+                        troubles.push((path, walk_trouble(error)));
                     }
                 }
                 Ok(entry) if entry.file_type().is_dir() => {
                     if entry.depth() > MAX_FOLDERS {
-                        let path = below(root, entry.path());
-                        let finding = Diagnostic::new(
-                            &codes::TOO_LARGE,
-                            self.asked,
-                            format!(
-                                "`{path}` lies more than {MAX_FOLDERS} folders below `{folder}`"
-                            ),
-                        );
-                        self.add(finding.hint("move it up"));
+                        troubles.push((entry.into_path(), Trouble::Deep));
                     }
                 }
-                Ok(entry) => match entry.path().to_str() {
-                    Some(_) => {
-                        let path = below(root, entry.path());
-                        let ending = ending(&path);
-                        found.push(Found { path, ending });
-                    }
-                    None => troubles
-                        .push((entry.path().to_path_buf(), Trouble::Special("no Unicode name"))),
-                },
+                Ok(entry) if entry.path().to_str().is_none() => {
+                    let trouble = Trouble::Special("no Unicode name");
+                    troubles.push((entry.into_path(), trouble));
+                }
+                Ok(entry) => {
+                    let path = below(root, entry.path());
+                    let ending = ending(&path);
+                    found.push(Found { path, ending });
+                }
             }
         }
         for (path, trouble) in refused.into_iter().chain(troubles) {
@@ -183,15 +196,10 @@ impl Reader<'_> {
         found
     }
 
-    /// Reports a path that was not read, with the path as a file of its own to point to.
+    /// Reports a path that was not read.
     fn trouble(&mut self, path: &str, trouble: Trouble) {
-        let place = self.asked.unwrap_or_else(|| {
-            let file =
-                SourceFile::new(path.to_owned(), String::new(), Vec::new(), String::new());
-            Place::whole(self.sources.add(file))
-        });
-        let finding = trouble.report(path, Some(place), &codes::UNREADABLE_FILE);
-        self.diags.add(finding);
+        let place = self.place_of(path);
+        self.add(trouble.report(path, Some(place), &codes::UNREADABLE_FILE));
     }
 
     fn bytes(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
@@ -209,11 +217,17 @@ impl Reader<'_> {
         self.decoded(path, limit, Encodings::Utf8)
     }
 
-    fn decoded(&mut self, path: &str, limit: u64, encodings: Encodings) -> Option<FileId> {
+    fn decoded(
+        &mut self,
+        path: &str,
+        limit: u64,
+        encodings: Encodings,
+    ) -> Option<FileId> {
         let bytes = self.bytes(path, limit)?;
         let text::Decoded { mut text, trouble } = text::decode(&bytes, encodings);
         let refused = text::replace_refused(&mut text);
-        let whole = SourceFile::new(path.to_owned(), text, Vec::new(), super::hash(&bytes));
+        let whole =
+            SourceFile::new(path.to_owned(), text, Vec::new(), super::hash(&bytes));
         let file = self.sources.add(whole);
         text::report_refused(&refused, file, self.diags);
         if let Some(trouble) = trouble {
@@ -232,7 +246,7 @@ impl Reader<'_> {
     }
 
     fn tree(&mut self, path: &str, parse: TreeParser) -> Option<Node> {
-        let file = self.text(path, MAX_FILE)?;
+        let file = self.text(path, MAX_TREE)?;
         parse(&self.sources.get(file).text, file, 0, self.diags)
     }
 
@@ -241,7 +255,11 @@ impl Reader<'_> {
         let stem = stem(path);
         if let Some(parse) = tree_parser(&found.ending) {
             let node = self.tree(path, parse)?;
-            return Some(DataFile { file: node.place.file, stem, data: Data::Tree(node) });
+            return Some(DataFile {
+                file: node.place.file,
+                stem,
+                data: Data::Tree(node),
+            });
         }
         if found.ending == "xlsx" {
             let (file, grids) = self.workbook(path)?;
@@ -254,7 +272,7 @@ impl Reader<'_> {
     }
 
     fn workbook(&mut self, path: &str) -> Option<(FileId, Vec<crate::tree::Grid>)> {
-        let bytes = self.bytes(path, MAX_BINARY)?;
+        let bytes = self.bytes(path, MAX_FILE)?;
         let add = |sources: &mut Sources, sheets| {
             let hash = super::hash(&bytes);
             sources.add(SourceFile::new(path.to_owned(), String::new(), sheets, hash))
@@ -273,21 +291,12 @@ impl Reader<'_> {
     }
 
     fn narrative(&mut self, found: &Found, home: &Home<'_>) -> Option<NarrativeFile> {
-        let file = self.text(&found.path, MAX_FILE)?;
-        let (front, body) =
-            front::split(&self.sources.get(file).text, file, self.diags)?;
+        let file = self.text(&found.path, MAX_TREE)?;
+        let (front, body) = front::split(&self.sources.get(file).text, file, self.diags)?;
         let path = found.path.strip_prefix("content/").unwrap_or(&found.path);
         let path = path.rsplit_once('.').map_or(path, |(path, _)| path).to_owned();
         let series = home.series.to_owned();
         Some(NarrativeFile { file, path, series, year: home.year, front, body })
-    }
-
-    /// Reports something about a file that is not read.
-    fn left_out(&mut self, path: &str, finding: impl FnOnce(Place) -> Diagnostic) {
-        let file =
-            SourceFile::new(path.to_owned(), String::new(), Vec::new(), String::new());
-        let place = Place::whole(self.sources.add(file));
-        self.diags.add(finding(place));
     }
 }
 
@@ -323,27 +332,24 @@ impl Content {
     fn take(&mut self, reader: &mut Reader<'_>, found: &Found) {
         let ending = found.ending.as_str();
         let narrative = ending == "md";
-        let data = tree_parser(ending).is_some() || matches!(ending, "csv" | "tsv" | "xlsx");
+        let data =
+            tree_parser(ending).is_some() || matches!(ending, "csv" | "tsv" | "xlsx");
         if OTHER_WORKBOOKS.contains(&ending) {
-            reader.left_out(&found.path, |place| {
-                Diagnostic::new(
-                    &codes::UNSUPPORTED_WORKBOOK,
-                    place,
-                    format!("workbooks of the format .{ending} are not read"),
-                )
-                .hint("save it as .xlsx")
-            });
+            let place = reader.place_of(&found.path);
+            let message = format!("workbooks of the format .{ending} are not read");
+            let finding = Diagnostic::new(&codes::UNSUPPORTED_WORKBOOK, place, message);
+            reader.add(finding.hint("save it as .xlsx"));
             return;
         }
         if !narrative && !data {
             return;
         }
         let Some(home) = home(&found.path) else {
-            reader.left_out(&found.path, |place| {
-                let message = format!("`{}` lies in no series and is left out", found.path);
-                Diagnostic::new(&codes::OUTSIDE_SERIES, place, message)
-                    .hint("move it into a folder below `content/`, its series")
-            });
+            let place = reader.place_of(&found.path);
+            let message = format!("`{}` lies in no series and is left out", found.path);
+            let finding = Diagnostic::new(&codes::OUTSIDE_SERIES, place, message);
+            reader
+                .add(finding.hint("move it into a folder below `content/`, its series"));
             return;
         };
         let series = self.series.entry(home.series.to_owned()).or_default();
@@ -378,7 +384,9 @@ fn settings(
             "the series has its settings in two files",
         );
         let first = Place::whole(first.place.file);
-        reader.add(finding.related(first, "they stand here as well").hint("keep one of the two"));
+        reader.add(
+            finding.related(first, "they stand here as well").hint("keep one of the two"),
+        );
         return;
     }
     series.settings = Some(match node.value {
@@ -395,8 +403,11 @@ fn home(path: &str) -> Option<Home<'_>> {
     let second = steps.next()?;
     let rest = steps.count();
     let is_year = second.len() == 4 && second.bytes().all(|byte| byte.is_ascii_digit());
-    let year: Option<Year> =
-        if is_year && rest > 0 { second.parse().ok().filter(|year| *year > 0) } else { None };
+    let year: Option<Year> = if is_year && rest > 0 {
+        second.parse().ok().filter(|year| *year > 0)
+    } else {
+        None
+    };
     let direct = rest == usize::from(year.is_some());
     Some(Home { series, year, direct })
 }
@@ -412,6 +423,14 @@ fn odd(name: &str) -> bool {
         || name.starts_with("~$")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
+}
+
+fn walk_trouble(error: walkdir::Error) -> Trouble {
+    if error.loop_ancestor().is_some() {
+        return Trouble::Special("a link to a folder above it");
+    }
+    let words = error.to_string();
+    Trouble::System(error.into_io_error().unwrap_or_else(|| std::io::Error::other(words)))
 }
 
 /// A path below the root, with `/` on all machines.

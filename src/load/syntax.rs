@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::limits::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_NODES};
 use crate::diag::codes::load as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Place;
@@ -58,6 +58,24 @@ pub(super) fn too_deep(place: Place) -> Diagnostic {
     .hint("flatten the data")
 }
 
+/// Refuses TOML or JSON with too many values before it is parsed: their parsers keep
+/// everything at once. Marks are counted, in texts too, so that nothing is missed.
+pub(super) fn too_many(text: &str, place: Place, diags: &mut Diagnostics) -> bool {
+    let marks = text.bytes().filter(|byte| b",=[{".contains(byte)).count();
+    if marks <= MAX_NODES {
+        return false;
+    }
+    diags.add(
+        Diagnostic::new(
+            &codes::TOO_LARGE,
+            place,
+            format!("the file holds {marks} values or punctuation marks, more than {MAX_NODES}"),
+        )
+        .hint("split the file, or keep long tables as CSV or XLSX"),
+    );
+    true
+}
+
 /// A hint where the line of an error holds the Chinese twin of a punctuation mark that
 /// the grammar asks for.
 pub(super) fn punctuation_hint(text: &str, at: usize) -> Option<String> {
@@ -67,7 +85,8 @@ pub(super) fn punctuation_hint(text: &str, at: usize) -> Option<String> {
     }
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let mark = text[start..end].chars().find(|c| "“”‘’＝：，［］｛｝＂＇".contains(*c))?;
+    let mark =
+        text[start..end].chars().find(|c| "“”‘’＝：，［］｛｝＂＇".contains(*c))?;
     let plain = match mark {
         '“' | '”' | '＂' => '"',
         '‘' | '’' | '＇' => '\'',
@@ -79,5 +98,7 @@ pub(super) fn punctuation_hint(text: &str, at: usize) -> Option<String> {
         '｛' => '{',
         _ => '}',
     };
-    Some(format!("write `{plain}` for `{mark}` where it is punctuation of the format (half-width, 英文标点)"))
+    Some(format!(
+        "write `{plain}` for `{mark}` where it is punctuation of the format (half-width, 英文标点)"
+    ))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::limits::{MAX_BINARY, MAX_FILE};
+use super::limits::{MAX_BINARY, MAX_TREE};
 use super::press::Reader;
 use super::toml;
 use crate::folder::Library;
@@ -34,7 +34,7 @@ pub(super) fn library(reader: &mut Reader<'_>, built_in: &[(&str, &str)]) -> Lib
     for entry in reader.walk("templates") {
         let name = entry.path["templates/".len()..].to_owned();
         if TEXTS.contains(&entry.ending.as_str()) {
-            if let Some(file) = reader.text(&entry.path, MAX_FILE) {
+            if let Some(file) = reader.text(&entry.path, MAX_TREE) {
                 library.files.insert(name, file);
             }
         } else if BINARIES.contains(&entry.ending.as_str())

@@ -56,7 +56,5 @@ pub(super) fn show(node: &Node) -> String {
 
 /// The rows of a grid, cells separated by ` | `.
 pub(super) fn show_rows(rows: &[Vec<Node>]) -> Vec<String> {
-    rows.iter()
-        .map(|row| row.iter().map(show).collect::<Vec<_>>().join(" | "))
-        .collect()
+    rows.iter().map(|row| row.iter().map(show).collect::<Vec<_>>().join(" | ")).collect()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::limits::{MAX_BINARY, MAX_FOLDERS};
+use super::limits::MAX_FOLDERS;
 use super::press::Reader;
 use super::templates::library;
 use super::testing::{codes_of, show, show_rows};
@@ -108,23 +108,18 @@ fn a_press_is_read_whole_and_in_order() {
     let baoji = &folder.series["baoji"];
     assert_eq!(show(baoji.settings.as_ref().expect("is there")), "{title: “宝鸡”}");
     assert_eq!(baoji.data[0].stem, "offices");
-    let stems: Vec<_> = baoji.years[&2020].iter().map(|file| file.stem.as_str()).collect();
+    let stems: Vec<_> =
+        baoji.years[&2020].iter().map(|file| file.stem.as_str()).collect();
     assert_eq!(stems, ["tasks", "events", "figures"]);
     let Data::Grids(grids) = &baoji.years[&2020][1].data else { panic!("CSV is a grid") };
     assert_eq!(show_rows(&grids[0].rows), ["“日期” | “标题”", "“2020-03-05” | “座谈”"]);
     let Data::Tree(tree) = &baoji.years[&2019][0].data else { panic!("TOML is a tree") };
     assert_eq!(show(tree), "{donors: {value: 12.50}}");
-    assert_eq!(sources.get(FileIdOf::first(&sources)).path, "annals.toml");
-    assert_eq!(sources.get(FileIdOf::first(&sources)).hash.len(), 64);
+    assert_eq!(sources.get(project_file(&sources)).hash.len(), 64);
 }
 
-/// The first file.
-struct FileIdOf;
-
-impl FileIdOf {
-    fn first(sources: &Sources) -> FileId {
-        sources.find("annals.toml").expect("it was read")
-    }
+fn project_file(sources: &Sources) -> FileId {
+    sources.find("annals.toml").expect("it was read")
 }
 
 #[test]
@@ -189,33 +184,24 @@ fn what_cannot_be_read_is_reported_in_its_file() {
             ("templates/y.typ", "\u{E001}".as_bytes()),
         ]),
         [
-            "missing-series"; 0
+            "unclosed-front-matter content/baoji/2020/a.md:1:1",
+            "undecodable-text content/baoji/2020/b.toml:1:6",
+            "undecodable-text content/baoji/2020/c.csv:2:2",
+            "unsupported-workbook content/baoji/2020/d.xls",
+            "malformed-workbook content/baoji/2020/e.xlsx",
+            "private-use-character content/baoji/2020/f.yaml:1:5",
+            "control-character content/baoji/2020/f.yaml:1:6",
+            "yaml-syntax content/baoji/2020/g.yaml:1:6",
+            "yaml-feature content/baoji/2020/h.yaml:2:1",
+            "csv-syntax content/baoji/2020/i.csv:2:1",
+            "ragged-row content/baoji/2020/j.csv:2:5",
+            "duplicate-key content/baoji/2020/k.json:1:10",
+            "repeated-settings content/baoji/series.yaml",
+            "outside-series content/stray.csv",
+            "outside-series content/stray.md",
+            "undecodable-text templates/x.html:1:1",
+            "private-use-character templates/y.typ:1:1",
         ]
-        .into_iter()
-        .map(str::to_owned)
-        .chain(
-            [
-                "unclosed-front-matter content/baoji/2020/a.md:1:1",
-                "undecodable-text content/baoji/2020/b.toml:1:6",
-                "undecodable-text content/baoji/2020/c.csv:2:2",
-                "unsupported-workbook content/baoji/2020/d.xls",
-                "malformed-workbook content/baoji/2020/e.xlsx",
-                "private-use-character content/baoji/2020/f.yaml:1:5",
-                "control-character content/baoji/2020/f.yaml:1:6",
-                "yaml-syntax content/baoji/2020/g.yaml:1:6",
-                "yaml-feature content/baoji/2020/h.yaml:2:1",
-                "csv-syntax content/baoji/2020/i.csv:2:1",
-                "ragged-row content/baoji/2020/j.csv:2:5",
-                "duplicate-key content/baoji/2020/k.json:1:10",
-                "repeated-settings content/baoji/series.yaml",
-                "outside-series content/stray.csv",
-                "outside-series content/stray.md",
-                "undecodable-text templates/x.html:1:1",
-                "private-use-character templates/y.typ:1:1",
-            ]
-            .map(str::to_owned)
-        )
-        .collect::<Vec<_>>()
     );
 }
 
@@ -227,15 +213,31 @@ fn huge_files_are_refused_without_being_read() {
         .write(true)
         .open(root.path().join("content/baoji/2020/a.toml"))
         .expect("it is there");
-    file.set_len(limits::MAX_FILE + 1).expect("a sparse file");
+    file.set_len(limits::MAX_TREE + 1).expect("a sparse file");
     let (_, diags, sources) = load(root.path());
     assert_eq!(findings(&diags, &sources), ["too-large content/baoji/2020/a.toml"]);
 }
 
 #[test]
+fn a_file_that_is_wrong_all_over_is_reported_within_reason() {
+    let long = |n: usize| vec!["1"; n].join(",") + "\n";
+    let text = long(2).repeat(3) + &(3..2_000).map(long).collect::<String>();
+    let root = press(&[("content/baoji/2020/a.csv", text.as_bytes())]);
+    let (_, diags, _) = load(root.path());
+    assert_eq!(codes_of(&diags), ["ragged-row"]);
+    assert_eq!(diags.iter().count(), limits::MAX_FINDINGS);
+    let last = diags.iter().last().expect("there are many");
+    assert_eq!(
+        last.hints.last().map(String::as_str),
+        Some("look for 1947 more in this file")
+    );
+}
+
+#[test]
 fn deep_folders_are_refused() {
     let path = format!("content/{}x.md", "a/".repeat(MAX_FOLDERS + 3));
-    assert_eq!(findings_of(&[(&path, STORY)]), ["too-large "]);
+    let folder = format!("too-large content/{}", vec!["a"; MAX_FOLDERS + 1].join("/"));
+    assert_eq!(findings_of(&[(&path, STORY)]), [folder]);
 }
 
 #[cfg(unix)]
@@ -271,14 +273,18 @@ mod on_unix {
         );
         let folder = folder.expect("it is a press");
         let paths: Vec<_> = folder.narratives.iter().map(|story| &story.path).collect();
-        assert_eq!(paths, ["baoji/2020/a", "baoji/2020/c", "suzhou/2020/a", "suzhou/2020/c"]);
+        assert_eq!(
+            paths,
+            ["baoji/2020/a", "baoji/2020/c", "suzhou/2020/a", "suzhou/2020/c"]
+        );
     }
 
     #[test]
     fn rings_and_dead_links_are_reported() {
         let root = press(&[("content/baoji/2020/a.md", STORY)]);
         symlink("..", root.path().join("content/baoji/2020/ring")).expect("a link");
-        symlink("nowhere.md", root.path().join("content/baoji/2020/b.md")).expect("a link");
+        symlink("nowhere.md", root.path().join("content/baoji/2020/b.md"))
+            .expect("a link");
         symlink("editor@host", root.path().join("content/baoji/2020/.#a.md"))
             .expect("a link");
         let (folder, diags, sources) = load(root.path());
@@ -299,8 +305,11 @@ mod on_unix {
         let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
         assert!(made.success());
         let (_, diags, sources) = load(root.path());
-        assert_eq!(findings(&diags, &sources), ["unreadable-file content/baoji/2020/a.toml"]);
-        let place = Place::whole(FileIdOf::first(&sources));
+        assert_eq!(
+            findings(&diags, &sources),
+            ["unreadable-file content/baoji/2020/a.toml"]
+        );
+        let place = Place::whole(project_file(&sources));
         let found = picture(root.path(), "content", place).expect_err("it is a folder");
         assert_eq!(found.code, &codes::UNREADABLE_FILE);
     }
@@ -484,5 +493,4 @@ fn fonts_of_folders_are_read() {
     assert_eq!(paths, ["fonts/a/A.OTF", "fonts/b.ttf"]);
     assert_eq!(codes_of(&diags), ["missing-folder", "outside-press", "missing-folder"]);
     assert!(diags.iter().all(|found| found.place.is_some()));
-    assert!(MAX_BINARY > 0);
 }

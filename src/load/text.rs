@@ -139,9 +139,8 @@ pub(super) fn refused(c: char) -> Option<&'static Code> {
 type Refused = (Range<usize>, char, &'static Code);
 
 fn find_refused(text: &str) -> impl Iterator<Item = Refused> + '_ {
-    text.char_indices().filter_map(|(at, c)| {
-        refused(c).map(|code| (at..at + c.len_utf8(), c, code))
-    })
+    text.char_indices()
+        .filter_map(|(at, c)| refused(c).map(|code| (at..at + c.len_utf8(), c, code)))
 }
 
 /// Replaces refused characters without moving the others; returns what was replaced.
@@ -168,11 +167,7 @@ pub(super) fn replace_refused(text: &mut String) -> Vec<Refused> {
 }
 
 /// Reports the characters that were replaced in a file's text.
-pub(super) fn report_refused(
-    found: &[Refused],
-    file: FileId,
-    diags: &mut Diagnostics,
-) {
+pub(super) fn report_refused(found: &[Refused], file: FileId, diags: &mut Diagnostics) {
     for (nth, (range, c, code)) in found.iter().enumerate().take(MAX_FINDINGS) {
         let place = Place::bytes(file, range.clone());
         let mut finding = refusal(code, place, *c);
@@ -190,7 +185,9 @@ fn refusal(code: &'static Code, place: Place, c: char) -> Diagnostic {
         Diagnostic::new(
             code,
             place,
-            format!("the private-use character U+{number:04X} has no meaning outside its font"),
+            format!(
+                "the private-use character U+{number:04X} has no meaning outside its font"
+            ),
         )
         .hint("write the character that Unicode has for it, or describe it in words")
     } else {
@@ -245,9 +242,15 @@ mod tests {
         assert_eq!(decoded(text.as_bytes(), Encodings::Table), text);
         assert_eq!(decoded(&gbk, Encodings::Table), text);
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decoded(&[&[0xFF, 0xFE], &utf16[..]].concat(), Encodings::Table), text);
+        assert_eq!(
+            decoded(&[&[0xFF, 0xFE], &utf16[..]].concat(), Encodings::Table),
+            text
+        );
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decoded(&[&[0xFE, 0xFF], &utf16[..]].concat(), Encodings::Table), text);
+        assert_eq!(
+            decoded(&[&[0xFE, 0xFF], &utf16[..]].concat(), Encodings::Table),
+            text
+        );
     }
 
     #[test]

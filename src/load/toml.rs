@@ -1,7 +1,7 @@
 //! TOML to trees, with every error of a file reported.
 
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::limits::{MAX_DEPTH, MAX_FINDINGS};
 use super::syntax;
@@ -19,6 +19,9 @@ pub fn parse(
     base: usize,
     diags: &mut Diagnostics,
 ) -> Option<Node> {
+    if syntax::too_many(text, Place::whole(file), diags) {
+        return None;
+    }
     // Headers and dotted keys nest as well as brackets do; the parser stops both at 80.
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { file, base, too_deep: None };
@@ -97,9 +100,9 @@ impl Reader {
             },
             DeValue::Boolean(truth) => Value::Bool(*truth),
             DeValue::Datetime(date) => Value::Date(date.to_string()),
-            DeValue::Array(items) => {
-                Value::List(items.iter().map(|item| self.value(item, depth + 1)).collect())
-            }
+            DeValue::Array(items) => Value::List(
+                items.iter().map(|item| self.value(item, depth + 1)).collect(),
+            ),
             DeValue::Table(table) => return self.table(table, value.span(), depth),
         };
         Node { place, value }
@@ -123,10 +126,18 @@ fn duplicate(root: &Node, text: &str, place: Place, base: usize) -> Diagnostic {
     let range = place.range().unwrap_or(0..0);
     let key = text.get(range.start - base..range.end - base).unwrap_or_default();
     let key = key.trim_matches(['"', '\'']);
+    // Found once: a file may be one line with a million keys.
+    let mut lines: Vec<(usize, usize)> = vec![(0, 0)];
+    lines.extend(text.match_indices('\n').map(|(at, _)| (at + 1, at + 1)));
+    for (start, written) in &mut lines {
+        let line = text[*start..].split('\n').next().unwrap_or_default();
+        *written += line.len() - line.trim_start().len();
+    }
     let line = |at: usize| {
-        let start = text[..at - base].rfind('\n').map_or(0, |newline| newline + 1);
-        text[start..at - base].trim_start()
+        let nth = lines.partition_point(|(start, _)| *start <= at - base).max(1) - 1;
+        text.get(lines[nth].1..at - base).unwrap_or_default()
     };
+    let before = line(range.start);
     let mut first: Option<Place> = None;
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {
@@ -138,7 +149,7 @@ fn duplicate(root: &Node, text: &str, place: Place, base: usize) -> Diagnostic {
                     let at = entry.key_place.range().unwrap_or(0..0);
                     if entry.key == key
                         && at.end <= range.start
-                        && line(at.start) == line(range.start)
+                        && line(at.start) == before
                         && first.is_none_or(|first| first.span < entry.key_place.span)
                     {
                         first = Some(entry.key_place);
@@ -238,6 +249,20 @@ mod tests {
             assert!(node.is_none());
             assert!(codes_of(&diags).contains(&"too-deep"), "{:?}", diags.iter().next());
         }
+    }
+
+    #[test]
+    fn size_is_bounded() {
+        let text = format!("a = [{}]", "1,".repeat(crate::load::limits::MAX_NODES));
+        let (node, diags, _) = parse_one(&text);
+        assert!(node.is_none());
+        assert_eq!(codes_of(&diags), ["too-large"]);
+    }
+
+    #[test]
+    fn repeated_keys_in_one_long_line_take_linear_time() {
+        let text = format!("a = [{}]", "{x = 1, x = 2},".repeat(20_000));
+        assert_eq!(codes_of(&parse_one(&text).1), ["duplicate-key"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::Problem;
 use super::container::Parts;
 use super::format::Format;
 use super::xml::{Xml, ends, is};
+use crate::load::text::replace_refused;
 
 /// What all sheets share.
 #[derive(Debug)]
@@ -50,10 +51,11 @@ type Relations = BTreeMap<String, (String, String)>;
 /// Reads everything but the sheets.
 pub(super) fn read(parts: &mut Parts<'_>) -> Result<Book, Problem> {
     let package = relations(parts, "")?;
-    let main = by_type(&package, "officeDocument").unwrap_or("xl/workbook.xml").to_owned();
-    let text = parts
-        .text(&main)?
-        .ok_or_else(|| Problem::malformed("the file is no .xlsx workbook: it has no sheets"))?;
+    let main =
+        by_type(&package, "officeDocument").unwrap_or("xl/workbook.xml").to_owned();
+    let text = parts.text(&main)?.ok_or_else(|| {
+        Problem::malformed("the file is no .xlsx workbook: it has no sheets")
+    })?;
     let related = relations(parts, &main)?;
     let (sheets, from_1904) = workbook(&main, &text, &related)?;
     let strings = match by_type(&related, "sharedStrings") {
@@ -128,7 +130,9 @@ fn workbook(
         if !is(&element, "sheet") {
             continue;
         }
-        let name = xml.attribute(&element, "name")?.unwrap_or_default();
+        let mut name = xml.attribute(&element, "name")?.unwrap_or_default();
+        // Names are printed in places of findings.
+        replace_refused(&mut name);
         let id = xml.attribute(&element, "id")?.unwrap_or_default();
         let shown = match xml.attribute(&element, "state")?.as_deref() {
             Some("hidden") => Shown::Hidden,
@@ -142,7 +146,9 @@ fn workbook(
             }
             Some(_) => {}
             None => {
-                return Err(xml.broken(&format!("it does not say where sheet `{name}` is")));
+                return Err(
+                    xml.broken(&format!("it does not say where sheet `{name}` is"))
+                );
             }
         }
     }
@@ -225,7 +231,8 @@ fn styles(part: &str, text: &str) -> Result<Vec<Format>, Problem> {
             custom.insert(id()?, Format::of_code(&code));
         } else if is(&element, "xf") && in_cells {
             let id = id()?;
-            formats.push(custom.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+            formats
+                .push(custom.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
         }
     }
     Ok(formats)
@@ -246,7 +253,8 @@ mod tests {
     #[test]
     fn escapes_of_characters_are_replaced() {
         assert_eq!(unescape("一_x000D_\n二_x005F_x0041_"), "一\n二_x0041_");
-        for text in ["_x", "_x00", "_xZZZZ_", "a_xD800_", "甲_x一二三四_", "_x000D"] {
+        for text in ["_x", "_x00", "_xZZZZ_", "a_xD800_", "甲_x一二三四_", "_x000D"]
+        {
             assert_eq!(unescape(text), text);
         }
     }

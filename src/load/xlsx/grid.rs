@@ -20,9 +20,8 @@ pub(super) fn assemble(name: String, content: Content, at: At) -> Result<Grid, P
     for ((row, col), node) in content.cells {
         rows.entry(row).or_default().insert(col, node);
     }
-    let Some((&far_row, last)) = rows
-        .iter()
-        .max_by_key(|(_, cells)| cells.last_key_value().map(|(col, _)| *col))
+    let Some((&far_row, last)) =
+        rows.iter().max_by_key(|(_, cells)| cells.last_key_value().map(|(col, _)| *col))
     else {
         return Ok(Grid { name, file: at.file, rows: Vec::new(), merged: Vec::new() });
     };

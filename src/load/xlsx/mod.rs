@@ -15,6 +15,7 @@ mod xml;
 
 use crate::diag::codes::load as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::load::text::replace_refused;
 use crate::source::{FileId, Place};
 use crate::tree::Grid;
 
@@ -28,9 +29,12 @@ pub(super) struct Problem {
 
 impl Problem {
     fn malformed(message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        // It may quote the file.
+        replace_refused(&mut message);
         Self {
             code: &codes::MALFORMED_WORKBOOK,
-            message: message.into(),
+            message,
             hint: "open it in Excel or WPS and save it again as .xlsx, without a password",
         }
     }
@@ -47,6 +51,16 @@ impl Problem {
     pub(super) fn report(self, place: Place) -> Diagnostic {
         Diagnostic::new(self.code, place, self.message).hint(self.hint)
     }
+}
+
+/// The beginning of a text of the file, for a message.
+fn clip(text: &str) -> String {
+    let mut text = match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    };
+    replace_refused(&mut text);
+    text
 }
 
 /// A workbook of which everything but the sheets was read.
@@ -94,9 +108,8 @@ impl Workbook<'_> {
             }
             let place = sheet::At { file, sheet: number };
             let read = sheet::read(&mut self.parts, &self.book, sheet, place, diags);
-            let grid = read.and_then(|content| {
-                grid::assemble(sheet.name.clone(), content, place)
-            });
+            let grid = read
+                .and_then(|content| grid::assemble(sheet.name.clone(), content, place));
             match grid {
                 Ok(grid) if grid.rows.is_empty() => {}
                 Ok(grid) => grids.push(grid),

@@ -1,18 +1,16 @@
 //! The cells of one sheet, with everything that is wrong in them reported.
 
-use std::borrow::Cow;
-
 use quick_xml::events::{BytesStart, Event};
 
-use super::Problem;
 use super::book::{self, Book, Sheet};
 use super::container::Parts;
 use super::format::Format;
 use super::xml::{Xml, ends, is};
+use super::{Problem, clip};
 use crate::diag::codes::load as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::csv::cell_too_large;
-use crate::load::limits::{MAX_CELL, MAX_CELLS, MAX_FINDINGS, MAX_TEXT};
+use crate::load::limits::{MAX_CELL, MAX_CELLS, MAX_TEXT};
 use crate::load::text::vet_text;
 use crate::source::{FileId, Place};
 use crate::tree::{Node, Value};
@@ -60,7 +58,7 @@ pub(super) fn read(
     })?;
     let xml = Xml::new(&sheet.part, &text);
     let mut reader =
-        Reader { xml, book, at, diags, found: 0, text: 0, content: Content::default() };
+        Reader { xml, book, at, diags, text: 0, content: Content::default() };
     reader.run()?;
     Ok(reader.content)
 }
@@ -70,7 +68,6 @@ struct Reader<'t, 'd> {
     book: &'t Book,
     at: At,
     diags: &'d mut Diagnostics,
-    found: usize,
     text: usize,
     content: Content,
 }
@@ -103,7 +100,10 @@ impl Reader<'_, '_> {
                 Event::Start(element) if is(element, "c") => {
                     if let Some(reference) = self.xml.attribute(element, "r")? {
                         (row, col) = position(&reference).ok_or_else(|| {
-                            self.xml.broken(&format!("there is no cell `{reference}`"))
+                            self.xml.broken(&format!(
+                                "there is no cell `{}`",
+                                clip(&reference)
+                            ))
                         })?;
                     }
                     self.cell(element, (row, col))?;
@@ -182,31 +182,62 @@ impl Reader<'_, '_> {
                 let strings = &self.book.strings;
                 match number.and_then(|number| strings.get(number)) {
                     Some(text) => self.text(text, place),
-                    None => self.error(place, format!("the text number `{plain}` of the workbook is missing")),
+                    None => self.error(
+                        place,
+                        format!(
+                            "the text number `{}` of the workbook is missing",
+                            clip(plain)
+                        ),
+                    ),
                 }
             }
             Some("str") => self.text(&book::unescape(&value), place),
             Some("b") => match plain {
                 "1" | "true" => Some(Value::Bool(true)),
                 "0" | "false" => Some(Value::Bool(false)),
-                _ => self.error(place, format!("the cell holds `{plain}`, not true or false")),
+                _ => self.error(
+                    place,
+                    format!("the cell holds `{}`, not true or false", clip(plain)),
+                ),
             },
-            Some("d") => Some(Value::Date(plain.to_owned())),
-            Some("e") => self.error(place, format!("the cell holds the error {plain}")),
+            Some("d")
+                if plain.bytes().all(|byte| b"0123456789-:.+TZ".contains(&byte)) =>
+            {
+                Some(Value::Date(plain.to_owned()))
+            }
+            Some("d") => {
+                self.error(place, format!("the cell holds `{}`, not a date", clip(plain)))
+            }
+            Some("e") => {
+                self.error(place, format!("the cell holds the error {}", clip(plain)))
+            }
             _ => self.number(plain, stored.style.as_deref(), place),
         }
     }
 
-    fn number(&mut self, plain: &str, style: Option<&str>, place: Place) -> Option<Value> {
-        let number: Option<f64> = plain.parse().ok().filter(|number: &f64| number.is_finite());
+    fn number(
+        &mut self,
+        plain: &str,
+        style: Option<&str>,
+        place: Place,
+    ) -> Option<Value> {
+        let number: Option<f64> =
+            plain.parse().ok().filter(|number: &f64| number.is_finite());
         let Some(number) = number else {
-            return self.error(place, format!("the cell holds `{}`, not a number", clip(plain)));
+            return self
+                .error(place, format!("the cell holds `{}`, not a number", clip(plain)));
         };
         let style: Option<usize> = style.and_then(|style| style.trim().parse().ok());
         let format = style.and_then(|style| self.book.formats.get(style).copied());
         let value = format.unwrap_or(Format::Number).apply(number, self.book.from_1904);
         value.or_else(|| {
-            self.error(place, format!("the cell shows {plain} as a date, and there is no such day"))
+            self.error(
+                place,
+                format!(
+                    "the cell shows {} as a date, and there is no such day",
+                    clip(plain)
+                ),
+            )
         })
     }
 
@@ -216,7 +247,7 @@ impl Reader<'_, '_> {
             return Some(Value::Null);
         }
         if text.len() > MAX_CELL {
-            self.add(cell_too_large(place, text.len()));
+            self.diags.add(cell_too_large(place, text.len()));
             return None;
         }
         // Many cells may refer to one long text.
@@ -224,8 +255,9 @@ impl Reader<'_, '_> {
         if self.text > MAX_TEXT {
             if self.text - text.len() <= MAX_TEXT {
                 let limit = MAX_TEXT >> 20;
-                let problem =
-                    Problem::too_large(format!("the sheet holds more than {limit} MiB of text"));
+                let problem = Problem::too_large(format!(
+                    "the sheet holds more than {limit} MiB of text"
+                ));
                 self.diags.add(problem.report(place));
             }
             return None;
@@ -236,7 +268,7 @@ impl Reader<'_, '_> {
     }
 
     fn error(&mut self, place: Place, message: String) -> Option<Value> {
-        self.add(
+        self.diags.add(
             Diagnostic::new(&codes::CELL_ERROR, place, message)
                 .hint("repair the formula, or type the value"),
         );
@@ -244,7 +276,7 @@ impl Reader<'_, '_> {
     }
 
     fn uncalculated(&mut self, place: Place) -> Option<Value> {
-        self.add(
+        self.diags.add(
             Diagnostic::new(
                 &codes::UNCALCULATED_FORMULA,
                 place,
@@ -253,21 +285,6 @@ impl Reader<'_, '_> {
             .hint("open the workbook in Excel or WPS, let it calculate, and save it"),
         );
         None
-    }
-
-    fn add(&mut self, finding: Diagnostic) {
-        self.found += 1;
-        if self.found <= MAX_FINDINGS {
-            self.diags.add(finding);
-        }
-    }
-}
-
-/// The beginning of a text for a message.
-fn clip(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
     }
 }
 

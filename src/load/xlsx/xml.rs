@@ -56,7 +56,7 @@ impl<'t> Xml<'t> {
                             text.push_str(known().unwrap_or_default());
                         }
                         _ => {
-                            let name = &*reference;
+                            let name = super::clip(&reference);
                             return Err(self.broken(&format!("`&{name};` is unknown")));
                         }
                     }
@@ -86,7 +86,10 @@ impl<'t> Xml<'t> {
 
     /// What is wrong with the part.
     pub(super) fn broken(&self, words: &str) -> Problem {
-        Problem::malformed(format!("the part `{}` of the workbook is damaged: {words}", self.part))
+        Problem::malformed(format!(
+            "the part `{}` of the workbook is damaged: {words}",
+            self.part
+        ))
     }
 }
 
