@@ -162,6 +162,18 @@ pub struct Words {
     pub theme: &'static str,
     /// Word before the place of an event.
     pub location: &'static str,
+    /// Word before whoever sent the text in.
+    pub reporter: &'static str,
+    /// Word before whoever took the pictures.
+    pub photographer: &'static str,
+    /// Word before what the editors say in advance.
+    pub editors_note: &'static str,
+    /// Words before the superiors, peers and subordinates that a bulletin goes to.
+    pub distribution: [&'static str; 3],
+    /// What stands before and after the number of copies.
+    pub copies: [&'static str; 2],
+    /// What stands before and after the number of issues since the first.
+    pub total_issue: [&'static str; 2],
     /// What stands before and after the number of a chapter.
     pub chapter: [&'static str; 2],
 }
@@ -189,6 +201,12 @@ static ZH: Words = Words {
     contact: "联系人",
     theme: "主题",
     location: "地点",
+    reporter: "通讯员",
+    photographer: "摄影",
+    editors_note: "编者按",
+    distribution: ["报", "送", "发"],
+    copies: ["共印", "份"],
+    total_issue: ["（总第", "期）"],
     chapter: ["第", "章"],
 };
 
@@ -215,5 +233,11 @@ static EN: Words = Words {
     contact: "Contact",
     theme: "Theme",
     location: "Place",
+    reporter: "Reporter",
+    photographer: "Photographs",
+    editors_note: "Editors' note",
+    distribution: ["To", "Copies to", "For action"],
+    copies: ["", " copies"],
+    total_issue: [" (", ")"],
     chapter: ["Chapter ", ""],
 };

@@ -153,6 +153,18 @@ pub struct WordList {
     pub theme: &'static str,
     /// 地点
     pub location: &'static str,
+    /// 通讯员
+    pub reporter: &'static str,
+    /// 摄影
+    pub photographer: &'static str,
+    /// 编者按
+    pub editors_note: &'static str,
+    /// Words before those that a bulletin goes to: 报, 送, 发
+    pub distribution: [&'static str; 3],
+    /// What stands before and after the number of copies: 共印, 份
+    pub copies: [&'static str; 2],
+    /// What stands before and after the number of issues since the first: （总第, 期）
+    pub total_issue: [&'static str; 2],
     /// What stands before and after the number of a chapter: 第, 章
     pub chapter: [&'static str; 2],
 }
@@ -241,6 +253,12 @@ fn word_list(words: &Words) -> WordList {
         contact: words.contact,
         theme: words.theme,
         location: words.location,
+        reporter: words.reporter,
+        photographer: words.photographer,
+        editors_note: words.editors_note,
+        distribution: words.distribution,
+        copies: words.copies,
+        total_issue: words.total_issue,
         chapter: words.chapter,
     }
 }

@@ -70,10 +70,18 @@ pub fn body(document: &Document, profile: Profile) -> String {
 /// is `word`.
 pub fn meta(kind: &str, word: &str) -> Meta {
     let words = || word.to_owned();
-    let extra = ["host", "theme", "place", "contact", "source", "editor", "reviewer"];
-    let extra = extra.into_iter().chain(["issuer", "document_number", "column"]);
+    let texts = ["host", "theme", "place", "contact", "source", "editor", "reviewer"];
+    let more =
+        ["issuer", "document_number", "column", "kicker", "reporter", "photographer"];
+    let lists = ["report_to", "send_to", "distribute_to", "recipients"];
+    let text = |key: &str| (key.to_owned(), Datum::Text(words()));
+    let list = |key: &str| (key.to_owned(), Datum::List(vec![Datum::Text(words()); 2]));
+    let texts = texts.into_iter().chain(more).map(text);
     let mut extra: indexmap::IndexMap<String, Datum> =
-        extra.map(|key| (key.to_owned(), Datum::Text(words()))).collect();
+        texts.chain(lists.into_iter().map(list)).collect();
+    for key in ["copies", "total_issue"] {
+        extra.insert(key.into(), Datum::Number(20.into(), "20".into()));
+    }
     extra.insert("chapter".into(), Datum::Number(3.into(), "3".into()));
     Meta {
         title: words(),
