@@ -26,7 +26,7 @@ use typst_pdf::PdfStandards;
 
 pub use self::coverage::MAX_MISSING_GLYPHS;
 pub use self::fonts::{FontFace, Origin};
-pub use self::pdf::STANDARDS;
+pub use self::pdf::standard_names;
 pub use self::pool::{EVICT_EVERY, WORKER_STACK, evict, in_pool, run_workers};
 
 use self::errors::{Back, Step};

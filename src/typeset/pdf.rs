@@ -9,7 +9,7 @@ use crate::press::Meta;
 use crate::source::Place;
 
 /// The standards by the names in settings, which are Typst's.
-pub static STANDARDS: &[(&str, PdfStandard)] = &[
+static STANDARDS: &[(&str, PdfStandard)] = &[
     ("1.4", PdfStandard::V_1_4),
     ("1.5", PdfStandard::V_1_5),
     ("1.6", PdfStandard::V_1_6),
@@ -29,6 +29,11 @@ pub static STANDARDS: &[(&str, PdfStandard)] = &[
     ("ua-1", PdfStandard::Ua_1),
 ];
 
+/// The names of the standards that settings may ask for.
+pub fn standard_names() -> impl Iterator<Item = &'static str> {
+    STANDARDS.iter().map(|&(name, _)| name)
+}
+
 /// Reads the names of standards; reports those that are unknown or exclude each other.
 pub(super) fn standards(
     names: &[String],
@@ -41,14 +46,13 @@ pub(super) fn standards(
             Some(&(_, standard)) if list.contains(&standard) => {}
             Some(&(_, standard)) => list.push(standard),
             None => {
-                let known = STANDARDS.iter().map(|&(known, _)| known);
                 diags.add(
                     Diagnostic::new(
                         &UNKNOWN_PDF_STANDARD,
                         project,
                         format!("`{name}` is not a PDF standard that is known"),
                     )
-                    .maybe_hint(suggest(name, known)),
+                    .maybe_hint(suggest(name, standard_names())),
                 );
             }
         }
