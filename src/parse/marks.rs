@@ -126,7 +126,7 @@ fn inert_data(manuscript: &Manuscript, edits: &mut Vec<Edit>) {
     for range in expressions(manuscript) {
         let Some(printed) = manuscript.text.get(range.clone()) else { continue };
         let bytes = printed.as_bytes();
-        let tail = printed.trim_end_matches([' ', '\t']).len();
+        let tail = printed.trim_end_matches([' ', '\t', '\x0B', '\x0C']).len();
         let mut at = 0;
         while at < tail {
             let next = bytes.get(at + 1).filter(|_| at + 1 < tail);
