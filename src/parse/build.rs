@@ -512,15 +512,15 @@ impl Builder<'_, '_> {
     /// Notes down `[^label]` where it came as text: no note of that label is written.
     fn look_for_note(&mut self, bracket: Range<usize>) {
         let (before, rest) = self.marked.text.split_at(bracket.end);
+        let Some(rest) = rest.strip_prefix('^') else { return };
         let backslashes = before.bytes().rev().skip(1);
         let escaped = backslashes.take_while(|byte| *byte == b'\\').count() % 2 == 1;
         let end = rest.char_indices().take(MAX_LABEL).find(|(_, c)| *c == ']');
         let Some((end, _)) = end.filter(|_| !escaped) else { return };
-        if let Some(label) = rest[..end].strip_prefix('^')
-            && !label.is_empty()
-            && !label.contains(|c: char| c.is_whitespace() || c == '[')
-        {
-            let range = bracket.start..bracket.end + end + 1;
+        let label = &rest[..end];
+        if !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[') {
+            // The bracket, `^`, the label, the other bracket.
+            let range = bracket.start..bracket.end + 1 + end + 1;
             self.missing.push((range, marks::plain(label)));
         }
     }

@@ -136,6 +136,24 @@ fn tables_and_pictures_are_numbered_and_referred_to() {
 }
 
 #[test]
+fn a_caption_needs_no_empty_line() {
+    for text in [
+        "表：捐赠 {#t}\n| 项目 | 金额 |\n|---|---|\n| 现金 | 1 |\n",
+        "| 项目 | 金额 |\n|---|---|\n| 现金 | 1 |\n表：捐赠 {#t}\n",
+        "> 表：捐赠 {#t}\n>\n> | 项目 | 金额 |\n> |---|---|\n> | 现金 | 1 |\n",
+    ] {
+        let mut shown = Vec::new();
+        sound(text).each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                let caption = table.caption.as_ref().map(|one| html(&one.content));
+                shown.push((caption, table.rows.len()));
+            }
+        });
+        assert_eq!(shown, [(Some("捐赠".to_owned()), 1)], "{text}");
+    }
+}
+
+#[test]
 fn notes_are_numbered_as_readers_meet_them() {
     let document = sound(
         "[^b]: 乙，见[^c]\n\n甲[^a]乙[^b]再甲[^a]\n\n[^a]: 甲\n\n    第二段\n\n[^c]: 丙",
