@@ -244,6 +244,8 @@ fn run(
     // CommonMark already.
     let punctuation_before = punctuation(before) || selected;
     let punctuation_after = punctuation(after);
+    // pulldown-cmark lets every `~~` before a character open, so only closing needs help;
+    // `a~~(b)~~c` is struck out here, which the amendments leave as it is.
     // A single `~` strikes only beside spaces and punctuation: `3~5天` is a range.
     let flanks = delimiter == b'*' || (delimiter == b'~' && run.len() == 2);
     let mend = flanks
