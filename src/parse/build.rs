@@ -6,19 +6,17 @@
 use std::ops::Range;
 
 use indexmap::{IndexMap, IndexSet};
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options,
-    Parser, Tag,
-};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 use super::marks::{self, Marked, Part};
+use super::open::{self, Open, What};
 use super::raw_html::RawHtml;
 use super::{Context, inlines};
 use crate::diag::codes::parse as codes;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    Admonition, AdmonitionKind, Align, Block, BlockKind, Cell, Definition, FigureText,
-    Heading, Image, Inline, InlineKind, List, ListItem, Table, Target, plain_text,
+    Admonition, Block, BlockKind, Cell, Definition, FigureText, Heading, Image, Inline,
+    InlineKind, List, ListItem, Table, Target, plain_text,
 };
 use crate::manuscript::Manuscript;
 use crate::source::Place;
@@ -26,6 +24,10 @@ use crate::source::Place;
 /// How deep blocks and inlines may lie in one another. A list in a list takes two steps.
 /// What lies deeper is kept as text of the last level that counts, and reported.
 pub const MAX_NESTING: usize = 64;
+
+/// The longest label of a note, in characters, that is looked for where a note is
+/// missing.
+const MAX_LABEL: usize = 100;
 
 /// The Markdown that narratives are written in.
 pub fn options() -> Options {
@@ -63,18 +65,6 @@ pub fn build(
     context: &Context<'_>,
     diags: &mut Diagnostics,
 ) -> Built {
-    let mut missing: Vec<(Range<usize>, String)> = Vec::new();
-    let note_callback = |broken: pulldown_cmark::BrokenLink<'_>| {
-        if let Some(label) = broken.reference.strip_prefix('^') {
-            missing.push((broken.span, marks::plain(label)));
-        }
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(
-        &marked.text,
-        options(),
-        Some(note_callback),
-    );
     let mut builder = Builder {
         manuscript,
         marked,
@@ -87,90 +77,17 @@ pub fn build(
         html: RawHtml::default(),
         labels: IndexSet::new(),
         notes: IndexMap::new(),
+        missing: Vec::new(),
     };
+    let parser = Parser::new_ext(&marked.text, options());
     for (event, range) in parser.into_offset_iter() {
         builder.event(event, range);
     }
     builder.flush_figure();
+    builder.report_missing_notes();
     let Builder { mut stack, labels, notes, .. } = builder;
-    let root = stack.drain(..).next().expect("the root is never closed");
-    for (range, label) in missing {
-        let place = manuscript.place(marked.back(range), context.place);
-        let known = notes.keys().map(String::as_str);
-        diags.add(
-            Diagnostic::new(
-                &codes::UNKNOWN_NOTE,
-                place,
-                format!("no note is written for `[^{label}]`"),
-            )
-            .maybe_hint(
-                crate::diag::nearest(&label, known)
-                    .map(|other| format!("did you mean `[^{other}]`?")),
-            )
-            .hint(format!(
-                "write the note in a paragraph that begins with `[^{label}]: `"
-            )),
-        );
-    }
+    let root = stack.swap_remove(0);
     Built { blocks: root.blocks, notes, labels }
-}
-
-/// A container that has begun and not ended.
-struct Open {
-    what: What,
-    range: Range<usize>,
-    blocks: Vec<Block>,
-    inlines: Vec<Inline>,
-    /// What the inlines cover, where a container of blocks holds them without paragraph.
-    loose: Range<usize>,
-    /// Where the last text among the inlines begins.
-    text: Option<usize>,
-}
-
-impl Open {
-    fn new(what: What, range: Range<usize>) -> Self {
-        let (blocks, inlines) = (Vec::new(), Vec::new());
-        Self { what, range, blocks, inlines, loose: 0..0, text: None }
-    }
-}
-
-/// What a container is.
-enum What {
-    Root,
-    Paragraph,
-    Heading { level: u8, anchor: String, classes: Vec<String> },
-    Quote(Option<AdmonitionKind>),
-    List { start: Option<u64>, tight: bool, items: Vec<ListItem> },
-    Item { task: Option<bool> },
-    Code { language: String, text: String },
-    Html(String),
-    Note(String),
-    Definitions(Vec<Definition>),
-    Term,
-    Detail,
-    Table(Table),
-    Row { head: bool, cells: Vec<Cell> },
-    Cell,
-    Emphasis,
-    Strong,
-    Strike,
-    Link { target: String, title: String },
-    Image { path: String, title: String },
-    Plain,
-}
-
-impl What {
-    /// Whether it holds blocks, so that text in it is a paragraph.
-    fn holds_blocks(&self) -> bool {
-        matches!(
-            self,
-            Self::Root
-                | Self::Quote(_)
-                | Self::Item { .. }
-                | Self::Note(_)
-                | Self::Detail
-        )
-    }
 }
 
 struct Builder<'a, 'd> {
@@ -187,6 +104,8 @@ struct Builder<'a, 'd> {
     html: RawHtml,
     labels: IndexSet<String>,
     notes: IndexMap<String, WrittenNote>,
+    /// Brackets that look like references to notes and are not.
+    missing: Vec<(Range<usize>, String)>,
 }
 
 impl Builder<'_, '_> {
@@ -274,12 +193,12 @@ impl Builder<'_, '_> {
                     );
                 }
                 What::Heading {
-                    level: heading_level(level),
+                    level: open::heading_level(level),
                     anchor: id.map(|id| marks::plain(&id)).unwrap_or_default(),
                     classes: classes.iter().map(|class| marks::plain(class)).collect(),
                 }
             }
-            Tag::BlockQuote(kind) => What::Quote(kind.map(admonition)),
+            Tag::BlockQuote(kind) => What::Quote(kind.map(open::admonition)),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
@@ -298,12 +217,12 @@ impl Builder<'_, '_> {
             Tag::DefinitionListTitle => What::Term,
             Tag::DefinitionListDefinition => What::Detail,
             Tag::Table(columns) => {
-                let columns = columns.into_iter().map(align).collect();
+                let columns = columns.into_iter().map(open::align).collect();
                 let (head, rows) = (Vec::new(), Vec::new());
                 What::Table(Table { caption: None, columns, head, rows })
             }
-            Tag::TableHead => What::Row { head: true, cells: Vec::new() },
-            Tag::TableRow => What::Row { head: false, cells: Vec::new() },
+            Tag::TableHead => What::Row { head: true, cells: Vec::new(), end: 0 },
+            Tag::TableRow => What::Row { head: false, cells: Vec::new(), end: 0 },
             Tag::TableCell => What::Cell,
             Tag::Emphasis => What::Emphasis,
             Tag::Strong => What::Strong,
@@ -357,11 +276,16 @@ impl Builder<'_, '_> {
             What::Note(label) => self.note(label, blocks, range),
             What::Definitions(list) => self.block(range, BlockKind::Definitions(list)),
             What::Table(table) => self.block(range, BlockKind::Table(table)),
-            What::Item { .. }
-            | What::Term
-            | What::Detail
-            | What::Row { .. }
-            | What::Cell => {
+            What::Row { end, .. } => {
+                self.check_surplus(end..range.end);
+                let place = self.place(range);
+                self.part(what, place, blocks, inlines);
+            }
+            What::Item { .. } | What::Term | What::Detail | What::Cell => {
+                if let (What::Cell, What::Row { end, .. }) = (&what, &mut self.top().what)
+                {
+                    *end = range.end;
+                }
                 let place = self.place(range);
                 self.part(what, place, blocks, inlines);
             }
@@ -404,12 +328,39 @@ impl Builder<'_, '_> {
             (What::Cell, What::Row { cells, .. }) => {
                 cells.push(Cell { place, content: inlines });
             }
-            (What::Row { head: true, cells }, What::Table(table)) => table.head = cells,
-            (What::Row { head: false, cells }, What::Table(table)) => {
+            (What::Row { head: true, cells, .. }, What::Table(table)) => {
+                table.head = cells
+            }
+            (What::Row { head: false, cells, .. }, What::Table(table)) => {
                 table.rows.push(cells);
             }
             _ => {}
         }
+    }
+
+    /// Reports cells that stand after a row's last one: Markdown leaves them out.
+    fn check_surplus(&mut self, rest: Range<usize>) {
+        let Some(text) = self.marked.text.get(rest.clone()) else { return };
+        let surplus = text.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if surplus.is_empty() {
+            return;
+        }
+        let start =
+            rest.start + (text.len() - text.trim_start_matches(['|', ' ', '\t']).len());
+        let place = self.place(start..start + surplus.len());
+        let columns = self.stack.iter().rev().find_map(|open| match &open.what {
+            What::Table(table) => Some(table.columns.len()),
+            _ => None,
+        });
+        let message = format!(
+            "this row has more cells than the table's {} columns",
+            columns.unwrap_or_default()
+        );
+        self.diags.add(
+            Diagnostic::new(&codes::SURPLUS_CELLS, place, message)
+                .hint("add a column to the table's head, or take the cell away")
+                .hint("write `\\|` for a `|` that is part of the text"),
+        );
     }
 
     fn block(&mut self, range: Range<usize>, kind: BlockKind) {
@@ -448,6 +399,9 @@ impl Builder<'_, '_> {
         if let What::Code { text: code, .. } = &mut self.top().what {
             code.push_str(&marks::plain(text));
             return;
+        }
+        if text == "[" {
+            self.look_for_note(range.clone());
         }
         let mut plain = String::with_capacity(text.len());
         let mut parts = Vec::new();
@@ -555,6 +509,38 @@ impl Builder<'_, '_> {
         self.notes.insert(key, WrittenNote { place, blocks });
     }
 
+    /// Notes down `[^label]` where it came as text: no note of that label is written.
+    fn look_for_note(&mut self, bracket: Range<usize>) {
+        let (before, rest) = self.marked.text.split_at(bracket.end);
+        let Some(rest) = rest.strip_prefix('^') else { return };
+        let backslashes = before.bytes().rev().skip(1);
+        let escaped = backslashes.take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let end = rest.char_indices().take(MAX_LABEL).find(|(_, c)| *c == ']');
+        let Some((end, _)) = end.filter(|_| !escaped) else { return };
+        let label = &rest[..end];
+        if !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[') {
+            // The bracket, `^`, the label, the other bracket.
+            let range = bracket.start..bracket.end + 1 + end + 1;
+            self.missing.push((range, marks::plain(label)));
+        }
+    }
+
+    fn report_missing_notes(&mut self) {
+        for (range, label) in std::mem::take(&mut self.missing) {
+            let place = self.place(range);
+            let near = nearest(&label, self.notes.keys().map(String::as_str));
+            let message = format!("no note is written for `[^{label}]`");
+            self.diags.add(
+                Diagnostic::new(&codes::UNKNOWN_NOTE, place, message)
+                    .maybe_hint(near.map(|near| format!("did you mean `[^{near}]`?")))
+                    .hint(format!(
+                        "write the note in a paragraph that begins with `[^{label}]: `, or \
+                         a backslash before `[` to print it as it is"
+                    )),
+            );
+        }
+    }
+
     fn tick(&mut self, ticked: bool) {
         let item = self.stack.iter_mut().rev().find_map(|open| match &mut open.what {
             What::Item { task } => Some(task),
@@ -584,34 +570,4 @@ impl Builder<'_, '_> {
 /// The form in which labels of notes are compared: letter case does not matter.
 fn note_key(label: &str) -> String {
     label.chars().flat_map(char::to_lowercase).collect()
-}
-
-fn heading_level(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {
-    match kind {
-        BlockQuoteKind::Note => AdmonitionKind::Note,
-        BlockQuoteKind::Tip => AdmonitionKind::Tip,
-        BlockQuoteKind::Important => AdmonitionKind::Important,
-        BlockQuoteKind::Warning => AdmonitionKind::Warning,
-        BlockQuoteKind::Caution => AdmonitionKind::Caution,
-    }
-}
-
-fn align(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::Auto,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
-    }
 }

@@ -126,7 +126,7 @@ fn inert_data(manuscript: &Manuscript, edits: &mut Vec<Edit>) {
     for range in expressions(manuscript) {
         let Some(printed) = manuscript.text.get(range.clone()) else { continue };
         let bytes = printed.as_bytes();
-        let tail = printed.trim_end_matches([' ', '\t']).len();
+        let tail = printed.trim_end_matches([' ', '\t', '\x0B', '\x0C']).len();
         let mut at = 0;
         while at < tail {
             let next = bytes.get(at + 1).filter(|_| at + 1 < tail);
@@ -244,6 +244,8 @@ fn run(
     // CommonMark already.
     let punctuation_before = punctuation(before) || selected;
     let punctuation_after = punctuation(after);
+    // pulldown-cmark lets every `~~` before a character open, so only closing needs help;
+    // `a~~(b)~~c` is struck out here, which the amendments leave as it is.
     // A single `~` strikes only beside spaces and punctuation: `3~5天` is a range.
     let flanks = delimiter == b'*' || (delimiter == b'~' && run.len() == 2);
     let mend = flanks

@@ -11,6 +11,7 @@ mod build;
 mod cjk;
 mod inlines;
 mod marks;
+mod open;
 mod passes;
 mod raw_html;
 

@@ -2,4 +2,6 @@
 
 mod cjk;
 mod commonmark;
+mod laws;
+mod narrative;
 mod shared;

@@ -3,7 +3,7 @@
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{
-    Block, BlockKind, Caption, Document, Image, Inline, InlineKind, PictureBlock,
+    Block, BlockKind, Caption, Document, Image, Inline, InlineKind, PictureBlock, Table,
 };
 use crate::parse::{Context, Dialect, inlines};
 
@@ -70,19 +70,30 @@ fn figure(content: &[Inline]) -> Option<PictureBlock> {
 /// A paragraph `表：标题 {#id}` directly before a table, or directly after one, becomes
 /// its caption.
 pub fn captions(document: &mut Document, _: &Context<'_>, diags: &mut Diagnostics) {
+    inlines::each_block(document, &mut |block| {
+        if let BlockKind::Table(table) = &mut block.kind
+            && let Some(content) = last_row(table)
+        {
+            table.rows.pop();
+            table.caption = caption(&content);
+        }
+    });
     inlines::each_blocks(document, &mut |blocks| {
-        if !blocks.iter().any(|block| caption_words(block).is_some()) {
+        if !blocks.iter().any(is_caption) {
             return;
         }
+        let mut taken = vec![false; blocks.len()];
         // Before a table first: a caption between two tables belongs to the second, as
         // titles of tables stand above them in Chinese print.
         for above in [true, false] {
-            let mut at = 0;
-            while at < blocks.len() {
+            for (at, taken) in taken.iter_mut().enumerate() {
                 let beside = if above { at.checked_add(1) } else { at.checked_sub(1) };
-                at += usize::from(!attach(blocks, at, beside));
+                let free = !*taken;
+                *taken |= free && beside.is_some_and(|beside| attach(blocks, at, beside));
             }
         }
+        let mut taken = taken.into_iter();
+        blocks.retain(|_| taken.next() != Some(true));
         for block in blocks.iter().filter(|block| has_anchor(block)) {
             diags.add(
                 Diagnostic::new(
@@ -97,43 +108,52 @@ pub fn captions(document: &mut Document, _: &Context<'_>, diags: &mut Diagnostic
 }
 
 /// Gives the caption at `at` to the table at `beside`; whether both were there.
-fn attach(blocks: &mut Vec<Block>, at: usize, beside: Option<usize>) -> bool {
-    let Some(beside) = beside.filter(|&beside| beside < blocks.len()) else {
-        return false;
-    };
-    let BlockKind::Table(table) = &blocks[beside].kind else { return false };
-    let Some(words) = caption_words(&blocks[at]).filter(|_| table.caption.is_none())
-    else {
-        return false;
-    };
-    let caption = caption(&blocks[at], words);
-    if let BlockKind::Table(table) = &mut blocks[beside].kind {
-        table.caption = caption;
-    }
-    blocks.remove(at);
-    true
-}
-
-/// The words that make a paragraph a caption.
-fn caption_words(block: &Block) -> Option<&'static str> {
-    let BlockKind::Paragraph(content) = &block.kind else { return None };
-    let InlineKind::Text(text) = &content.first()?.kind else { return None };
-    TABLE_WORDS.into_iter().find(|words| text.starts_with(words))
-}
-
-fn has_anchor(block: &Block) -> bool {
-    let BlockKind::Paragraph(content) = &block.kind else { return false };
-    match content.last().map(|last| &last.kind) {
-        Some(InlineKind::Text(text)) => {
-            caption_words(block).is_some() && split_anchor(text).is_some()
+fn attach(blocks: &mut [Block], at: usize, beside: usize) -> bool {
+    let BlockKind::Paragraph(content) = &blocks[at].kind else { return false };
+    let Some(caption) = caption(content) else { return false };
+    match blocks.get_mut(beside).map(|block| &mut block.kind) {
+        Some(BlockKind::Table(table)) if table.caption.is_none() => {
+            table.caption = Some(caption);
+            true
         }
         _ => false,
     }
 }
 
-fn caption(block: &Block, words: &str) -> Option<Caption> {
-    let BlockKind::Paragraph(content) = &block.kind else { return None };
-    let mut content = content.clone();
+/// The caption that stands as a table's last row, because no empty line parts it from
+/// the table.
+fn last_row(table: &Table) -> Option<Vec<Inline>> {
+    let (first, rest) = table.rows.last()?.split_first()?;
+    let alone = rest.iter().all(|cell| cell.content.is_empty());
+    let is_caption = caption_words(&first.content).is_some();
+    (alone && is_caption).then(|| first.content.clone())
+}
+
+/// The words that make a paragraph a caption.
+fn caption_words(content: &[Inline]) -> Option<&'static str> {
+    let InlineKind::Text(text) = &content.first()?.kind else { return None };
+    TABLE_WORDS.into_iter().find(|words| text.starts_with(words))
+}
+
+/// Whether a block is a caption.
+fn is_caption(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if caption_words(content).is_some())
+}
+
+/// Whether a block is a caption with an anchor.
+fn has_anchor(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    match content.last().map(|last| &last.kind) {
+        Some(InlineKind::Text(text)) => {
+            caption_words(content).is_some() && split_anchor(text).is_some()
+        }
+        _ => false,
+    }
+}
+
+fn caption(content: &[Inline]) -> Option<Caption> {
+    let words = caption_words(content)?;
+    let mut content = content.to_vec();
     let mut anchor = String::new();
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut()
         && let Some((before, found)) = split_anchor(text)
