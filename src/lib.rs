@@ -19,6 +19,7 @@
 //! | 4 | [`cli`]: arguments, settings, printing |
 
 pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod document;
 pub mod folder;
