@@ -199,7 +199,7 @@ impl Output {
             }
         }
         self.staging
-            .write_manifest(&Manifest::new(contents))
+            .finish(&Manifest::new(contents))
             .map_err(|found| diags.add(found))?;
         match self.broken {
             Some(reported) => Err(reported),

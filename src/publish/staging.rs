@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::Destination;
 use super::disk::{self, Found};
 use super::manifest::{
-    Contents, Entry, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal,
+    Contents, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal,
 };
 use crate::diag::codes::publish::{MANIFEST_DAMAGED, OUTPUT_LOCKED};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -110,9 +110,16 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes the manifest, unless it is what stands there.
-    pub(super) fn write_manifest(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
-        write_manifest(&self.folder, self.staging.path(), &self.name, manifest)
+    /// Writes the manifest, unless it is what stands there. Where that fails the staging
+    /// folder stays, with the journal from which the next run learns what is ours.
+    pub(super) fn finish(self, manifest: &Manifest) -> Result<(), Diagnostic> {
+        let done =
+            write_manifest(&self.folder, self.staging.path(), &self.name, manifest);
+        if done.is_err() {
+            // Only its path is given back; nobody needs it.
+            let _ = self.staging.keep();
+        }
+        done
     }
 
     fn commit_one(&self, file: &Ready) -> io::Result<()> {
@@ -211,12 +218,7 @@ fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Dia
         };
         let mut adopted = false;
         for Intent { edition, inputs, files } in intents {
-            for file in files {
-                if take_over(folder, &stale, &file, previous.outputs.get(&file.path)) {
-                    previous.add(&file.path, file.sha256, file.size, &edition);
-                    adopted = true;
-                }
-            }
+            adopted |= take_over(folder, &stale, files, &edition, previous);
             previous.editions.insert(edition, inputs);
         }
         if adopted {
@@ -227,33 +229,65 @@ fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Dia
     Ok(())
 }
 
-/// Moves a file that an interrupted build had made ready to its place, if nothing of
-/// someone else stands there; says whether the file stands in its place now.
-fn take_over(folder: &Path, stale: &Path, file: &Ready, last: Option<&Entry>) -> bool {
+/// How a file of an interrupted build stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It took its place.
+    InPlace,
+    /// It lies ready, and its place is free or holds our last output.
+    Ready,
+    /// It is gone, or something of someone else stands in its place.
+    Lost,
+}
+
+/// Moves the files that an interrupted build had made ready to their places, if all of
+/// them can be; takes those that stand there as outputs of the edition. Says whether
+/// there are any.
+fn take_over(
+    folder: &Path,
+    stale: &Path,
+    files: Vec<Ready>,
+    edition: &str,
+    previous: &mut Contents,
+) -> bool {
+    let mut standings: Vec<Standing> =
+        files.iter().map(|file| standing(folder, stale, file, previous)).collect();
+    if !standings.contains(&Standing::Lost) {
+        for (file, standing) in files.iter().zip(&mut standings) {
+            let target = folder.join(&file.path);
+            let parent = target.parent().unwrap_or(folder);
+            let moved = *standing == Standing::InPlace
+                || (disk::make_folder(parent).is_ok()
+                    && disk::rename(&stale.join(&file.staged), &target).is_ok());
+            *standing = if moved { Standing::InPlace } else { Standing::Lost };
+        }
+    }
+    let ours = files.into_iter().zip(&standings);
+    for (file, _) in ours.filter(|(_, standing)| **standing == Standing::InPlace) {
+        previous.add(&file.path, file.sha256, file.size, edition);
+    }
+    standings.contains(&Standing::InPlace)
+}
+
+fn standing(folder: &Path, stale: &Path, file: &Ready, previous: &Contents) -> Standing {
     let target = folder.join(&file.path);
     let parent = target.parent().unwrap_or(folder);
     if disk::check_inside(folder, parent, &file.path).is_err() {
-        return false;
+        return Standing::Lost;
     }
     let hash_at = |path: &Path| match disk::look(path) {
         Ok(Found::File(bytes)) => Ok(Some(disk::sha256(&bytes))),
         Ok(Found::Nothing) => Ok(None),
         Ok(Found::Other) | Err(_) => Err(()),
     };
-    let Ok(there) = hash_at(&target) else { return false };
-    if there.as_ref() == Some(&file.sha256) {
-        return true;
-    }
-    let free = match (&there, last) {
-        (None, _) => true,
-        (Some(hash), Some(last)) => *hash == last.sha256,
-        (Some(_), None) => false,
+    let free = match (hash_at(&target), previous.outputs.get(&file.path)) {
+        (Ok(Some(hash)), _) if hash == file.sha256 => return Standing::InPlace,
+        (Ok(Some(hash)), Some(last)) => hash == last.sha256,
+        (Ok(None), _) => true,
+        (Ok(Some(_)), None) | (Err(()), _) => false,
     };
-    let staged = stale.join(&file.staged);
-    let whole = hash_at(&staged) == Ok(Some(file.sha256.clone()));
-    free && whole
-        && disk::make_folder(parent).is_ok()
-        && disk::rename(&staged, &target).is_ok()
+    let whole = hash_at(&stale.join(&file.staged)) == Ok(Some(file.sha256.clone()));
+    if free && whole { Standing::Ready } else { Standing::Lost }
 }
 
 fn write_manifest(

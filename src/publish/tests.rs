@@ -309,8 +309,12 @@ fn publication_cut_off_between_two_files_becomes_whole() {
         fs::rename(killed.path(cut), killed.path(&format!("{staging}/{staged}")))
             .expect("moved");
         killed.write(cut, "由人放置");
+        let other = if cut == HTML { PDF } else { HTML };
+        killed.write(other, "由人放置");
+        fs::remove_file(killed.path(other)).expect("removed");
         killed.build(&[], Sweep::Keep);
         assert_eq!(killed.read(cut).as_deref(), Some("由人放置"));
+        assert_eq!(killed.read(other), None, "a publication comes whole or not at all");
     }
 }
 
@@ -334,6 +338,21 @@ fn journal_that_is_cut_off_is_read_up_to_there() {
         assert!(said.is_empty(), "{end}: {said:?}");
         assert_eq!(killed.read(PDF).as_deref(), Some("pdf 一"));
     }
+}
+
+#[test]
+fn build_that_cannot_write_its_manifest_is_finished_by_the_next() {
+    let press = Press::new();
+    let mut diags = Diagnostics::new();
+    let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
+    output.put(&edition("一"), &mut diags).expect("nothing stands in its way");
+    fs::create_dir(press.path(MANIFEST)).expect("made");
+    assert!(output.finish(Sweep::Remove, &mut diags).is_err());
+    fs::remove_dir(press.path(MANIFEST)).expect("removed");
+    // The outputs are known as ours, so that the next build may replace them.
+    let (report, said) = press.build(&[edition("二")], Sweep::Remove);
+    assert_eq!((report.written.len(), said.len()), (2, 0));
+    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST]);
 }
 
 #[test]
