@@ -17,6 +17,22 @@ pub struct Document {
     pub outline: Vec<OutlineItem>,
     /// The files of pictures that the document uses, each once, in order of use.
     pub pictures: Vec<Picture>,
+    /// The anchors that links can lead to: of headings, captions and notes, in order.
+    pub anchors: Vec<String>,
+    /// The links that lead to an anchor of another publication; whether it has that
+    /// anchor can be told when all documents are parsed.
+    pub cross_references: Vec<CrossReference>,
+}
+
+/// A link to an anchor of another publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrossReference {
+    /// Output path of the other publication, without ending: `baoji/2020/ten-events`.
+    pub path: String,
+    /// The anchor in it, without `#`.
+    pub anchor: String,
+    /// Where the link stands.
+    pub place: Place,
 }
 
 /// A footnote.
@@ -225,6 +241,8 @@ pub struct Image {
     pub path: String,
     /// What it shows, for those who do not see it; never empty in a finished document.
     pub alt: String,
+    /// The tooltip; empty where there is none, and where it became the caption.
+    pub title: String,
 }
 
 /// A run of text with the place it came from.

@@ -24,6 +24,9 @@ pub struct Folder {
     pub narratives: Vec<NarrativeFile>,
     /// Built-in templates with the press's own over them.
     pub templates: Library,
+    /// The contracts of kinds: `kind.toml` of each folder of `templates` that has one, by
+    /// the folder's name.
+    pub contracts: BTreeMap<String, Node>,
 }
 
 /// A series as read.

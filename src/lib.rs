@@ -18,14 +18,23 @@
 //! | 3 | [`pipeline`]: the order of stages |
 //! | 4 | [`cli`]: arguments, settings, printing |
 
+pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod document;
 pub mod folder;
+pub mod html;
+pub mod load;
 pub mod locale;
 pub mod manuscript;
-pub mod model;
-pub mod press;
-pub mod source;
-pub mod tree;
 pub mod merge;
+pub mod model;
+pub mod parse;
+pub mod pipeline;
+pub mod press;
+pub mod publish;
+pub mod source;
 pub mod template;
+pub mod tree;
+#[cfg(feature = "pdf")]
+pub mod typeset;

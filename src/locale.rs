@@ -92,6 +92,22 @@ impl Language {
             }
         }
     }
+
+    /// The label of a numbered table or figure: `表1`, `Table 1`.
+    pub fn label(self, word: &str, number: usize) -> String {
+        match self {
+            Self::Zh => format!("{word}{number}"),
+            Self::En => format!("{word} {number}"),
+        }
+    }
+
+    /// An issue number for readers: `第3期`, `No. 3`.
+    pub fn issue(self, issue: u32) -> String {
+        match self {
+            Self::Zh => format!("第{issue}期"),
+            Self::En => format!("No. {issue}"),
+        }
+    }
 }
 
 const EN_MONTHS: [&str; 12] = [
@@ -134,6 +150,42 @@ pub struct Words {
     pub published: &'static str,
     /// Name of the link to the PDF.
     pub pdf: &'static str,
+    /// What the ticked box of a task says.
+    pub done: &'static str,
+    /// What the empty box of a task says.
+    pub open: &'static str,
+    /// What stands between two names of a list.
+    pub comma: &'static str,
+    /// What stands between a word and what it names.
+    pub colon: &'static str,
+    /// Word before whoever publishes.
+    pub publisher: &'static str,
+    /// Word before whoever gave the material.
+    pub source: &'static str,
+    /// Word before the editor.
+    pub editor: &'static str,
+    /// Word before whoever passed the text.
+    pub reviewer: &'static str,
+    /// Word before whom readers may ask.
+    pub contact: &'static str,
+    /// Word before the theme of an event.
+    pub theme: &'static str,
+    /// Word before the place of an event.
+    pub location: &'static str,
+    /// Word before whoever sent the text in.
+    pub reporter: &'static str,
+    /// Word before whoever took the pictures.
+    pub photographer: &'static str,
+    /// Word before what the editors say in advance.
+    pub editors_note: &'static str,
+    /// Words before the superiors, peers and subordinates that a bulletin goes to.
+    pub distribution: [&'static str; 3],
+    /// What stands before and after the number of copies.
+    pub copies: [&'static str; 2],
+    /// What stands before and after the number of issues since the first.
+    pub total_issue: [&'static str; 2],
+    /// What stands before and after the number of a chapter.
+    pub chapter: [&'static str; 2],
 }
 
 static ZH: Words = Words {
@@ -148,6 +200,24 @@ static ZH: Words = Words {
     author: "作者",
     published: "发布日期",
     pdf: "下载 PDF",
+    done: "已完成",
+    open: "未完成",
+    comma: "、",
+    colon: "：",
+    publisher: "编印",
+    source: "来源",
+    editor: "责任编辑",
+    reviewer: "审核",
+    contact: "联系人",
+    theme: "主题",
+    location: "地点",
+    reporter: "通讯员",
+    photographer: "摄影",
+    editors_note: "编者按",
+    distribution: ["报", "送", "发"],
+    copies: ["共印", "份"],
+    total_issue: ["（总第", "期）"],
+    chapter: ["第", "章"],
 };
 
 static EN: Words = Words {
@@ -162,4 +232,22 @@ static EN: Words = Words {
     author: "By",
     published: "Published",
     pdf: "Download PDF",
+    done: "Done",
+    open: "Open",
+    comma: ", ",
+    colon: ": ",
+    publisher: "Publisher",
+    source: "Source",
+    editor: "Editor",
+    reviewer: "Reviewed by",
+    contact: "Contact",
+    theme: "Theme",
+    location: "Place",
+    reporter: "Reporter",
+    photographer: "Photographs",
+    editors_note: "Editors' note",
+    distribution: ["To", "Copies to", "For action"],
+    copies: ["", " copies"],
+    total_issue: [" (", ")"],
+    chapter: ["Chapter ", ""],
 };

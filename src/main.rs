@@ -1,3 +1,7 @@
 //! The annals program: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    annals::cli::main()
+}

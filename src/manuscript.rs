@@ -52,28 +52,63 @@ impl Manuscript {
         self.pieces.get(after.checked_sub(1)?)
     }
 
-    /// The place in the editor's own file that a range of the text came from.
-    ///
+    /// The place in the editor's own file that a range of the text came from: from where
+    /// its first byte to where its last byte was written, as far as both are in one file.
     pub fn place(&self, range: Range<usize>, fallback: Place) -> Place {
-        let Some(piece) = self.piece_at(range.start) else { return fallback };
-        let (Origin::Literal, Some(source)) = (piece.origin, piece.place.range()) else {
-            return piece.place;
+        let Some(first) = self.piece_at(range.start) else { return fallback };
+        let Some(source) = first.place.range() else { return first.place };
+        let start = match first.origin {
+            Origin::Literal => source.start + (range.start - first.start),
+            Origin::Expression => source.start,
         };
-        let start = source.start + (range.start - piece.start);
-        let last = self.piece_at(range.end.saturating_sub(1).max(range.start));
-        let end = match last {
-            Some(last) if last.start == piece.start => {
-                source.start + (range.end - piece.start)
-            }
-            Some(last) if last.place.file == piece.place.file => {
-                let tail = last.place.range().map_or(start, |found| match last.origin {
-                    Origin::Literal => found.start + (range.end - last.start),
-                    Origin::Expression => found.end,
-                });
-                tail.max(start)
-            }
-            _ => source.end.max(start),
+        let end = self.piece_at(range.end.saturating_sub(1).max(range.start)).and_then(
+            |last| {
+                let written = last.place.range()?;
+                let end = match last.origin {
+                    Origin::Literal => {
+                        written.start + range.end.saturating_sub(last.start)
+                    }
+                    Origin::Expression => written.end,
+                };
+                // In a loop the last piece may stand before the first in the file.
+                (last.place.file == first.place.file && end >= start).then_some(end)
+            },
+        );
+        Place::bytes(first.place.file, start..end.unwrap_or(source.end.max(start)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceFile, Sources};
+
+    #[test]
+    fn a_range_over_an_expression_covers_its_source() {
+        let mut sources = Sources::new();
+        let text = "共{{ f.donors }}家捐赠";
+        let file = sources.add(SourceFile::new(
+            "a.md".into(),
+            text.into(),
+            Vec::new(),
+            String::new(),
+        ));
+        let at = |range: Range<usize>| Place::bytes(file, range);
+        let piece = |start, range, origin| Piece { start, place: at(range), origin };
+        let manuscript = Manuscript {
+            text: "共442家捐赠".into(),
+            pieces: vec![
+                piece(0, 0..3, Origin::Literal),
+                piece(3, 3..17, Origin::Expression),
+                piece(6, 17..text.len(), Origin::Literal),
+            ],
+            figures: Vec::new(),
         };
-        Place::bytes(piece.place.file, start..end)
+        let whole = Place::whole(file);
+        assert_eq!(manuscript.place(0..15, whole), at(0..text.len()));
+        assert_eq!(manuscript.place(4..5, whole), at(3..17));
+        assert_eq!(manuscript.place(4..9, whole), at(3..20));
+        assert_eq!(manuscript.place(6..9, whole), at(17..20));
+        assert_eq!(Manuscript::default().place(0..0, whole), whole);
     }
 }

@@ -1,16 +1,20 @@
 //! What the user asked for: the project file, the series, the kinds with their
 //! contracts, the narratives with their front matter, and the editions that follow.
 
+mod editions;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
+pub use editions::{editions, selects};
+
 use crate::diag::Severity;
 use crate::folder::Library;
 use crate::locale::Language;
-use crate::model::schema::Schema;
+use crate::model::schema::{Schema, front_matter};
 use crate::model::{Date, Datum, Period, Record, Year};
 use crate::source::{FileId, Place};
 
@@ -121,6 +125,16 @@ pub struct Kind {
     pub front_matter: Schema,
     /// What the record must hold, by collection.
     pub data: BTreeMap<String, CollectionContract>,
+}
+
+impl Kind {
+    /// The fields of its front matter: the common keys, and what it adds and asks for.
+    pub fn front_schema(&self) -> Schema {
+        let mut schema = front_matter().clone();
+        schema.tighten(&self.front_matter);
+        schema.extend(&self.front_matter);
+        schema
+    }
 }
 
 /// What a kind asks of a collection.

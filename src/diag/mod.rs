@@ -5,6 +5,8 @@
 //! them in [`Diagnostics`] and go on; nothing below `cli` prints.
 
 pub mod codes;
+pub mod json;
+pub mod render;
 
 use crate::source::{Place, Sources};
 

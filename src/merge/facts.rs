@@ -41,7 +41,10 @@ impl<'a> Register<'a> {
             None => format!("{}/{id}", series.name),
         };
         let plain = |figure: &Figure| {
-            figure.value.value().map_or_else(String::new, |value| value.normalize().to_string())
+            figure
+                .value
+                .value()
+                .map_or_else(String::new, |value| value.normalize().to_string())
         };
         let reference = |&(year, figure): &(Option<Year>, &Figure)| FigureRef {
             name: name(year, &figure.item.id),
@@ -54,7 +57,8 @@ impl<'a> Register<'a> {
     /// The figures of a year (or of the series), each with its index.
     fn of(&self, year: Option<Year>) -> impl Iterator<Item = (usize, &'a Figure)> {
         let all = self.figures.iter().enumerate();
-        all.filter(move |(_, (of, _))| *of == year).map(|(index, &(_, figure))| (index, figure))
+        all.filter(move |(_, (of, _))| *of == year)
+            .map(|(index, &(_, figure))| (index, figure))
     }
 
     /// `f`: what figures print, by id and by label.
@@ -129,12 +133,16 @@ impl<'a> Facts<'a> {
         put_items(&mut base, &mut names, "task", by_id);
 
         let organisations = series.shared.organisations.values();
-        let by_id = organisations.chain(record.organisations.values()).map(|organisation| {
-            let fields = items::organisation(organisation, language);
-            (organisation.item.id.clone(), Datum::item(fields))
-        });
+        let by_id =
+            organisations.chain(record.organisations.values()).map(|organisation| {
+                let fields = items::organisation(organisation, language);
+                (organisation.item.id.clone(), Datum::item(fields))
+            });
         let by_id: Vec<_> = by_id.collect();
-        base.insert("organisations", Datum::list(by_id.iter().map(|(_, item)| item.clone())));
+        base.insert(
+            "organisations",
+            Datum::list(by_id.iter().map(|(_, item)| item.clone())),
+        );
         put_items(&mut base, &mut names, "organisation", by_id);
 
         let offices = series.shared.offices.values().chain(record.offices.values());
@@ -149,7 +157,9 @@ impl<'a> Facts<'a> {
         let tables = series.shared.tables.iter().chain(record.tables.iter());
         let tables: Vec<(String, Datum)> = tables
             .map(|(name, rows)| {
-                let rows = rows.iter().map(|(_, row)| Datum::table(items::fields(row, language)));
+                let rows = rows
+                    .iter()
+                    .map(|(_, row)| Datum::table(items::fields(row, language)));
                 (name.clone(), Datum::list(rows))
             })
             .collect();

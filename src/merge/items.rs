@@ -5,7 +5,8 @@
 
 use crate::locale::Language;
 use crate::model::{
-    Datum as Value, Date, Event, Figure, Office, Organisation, Period, Quantity, Row, Task,
+    Date, Datum as Value, Event, Figure, Office, Organisation, Period, Quantity, Row,
+    Task,
 };
 use crate::press::Meta;
 use crate::template::{Datum, FigureMark};
@@ -143,7 +144,11 @@ pub(super) fn edition(meta: &Meta) -> Datum {
 /// `period_end`.
 pub(super) fn period(period: Period, language: Language) -> Fields {
     let day = |day: jiff::civil::Date| {
-        language.date(Date { year: day.year(), month: Some(day.month()), day: Some(day.day()) })
+        language.date(Date {
+            year: day.year(),
+            month: Some(day.month()),
+            day: Some(day.day()),
+        })
     };
     let (first, last) = (period.first_day(), period.last_day());
     let mut fields = Builder::default()
@@ -151,7 +156,8 @@ pub(super) fn period(period: Period, language: Language) -> Fields {
         .text("period_start", Some(&day(first)))
         .text("period_end", Some(&day(last)))
         .0;
-    let mut add = |key: &str, number: i16| fields.push((key.to_owned(), Datum::new(&number)));
+    let mut add =
+        |key: &str, number: i16| fields.push((key.to_owned(), Datum::new(&number)));
     add("year", first.year());
     match period {
         Period::Month(_, month) => add("month", month.into()),

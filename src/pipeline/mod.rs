@@ -12,10 +12,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::diag::{Diagnostics, Reported};
-use crate::model::{Date, Period};
-use crate::press::{Edition, Format, Press};
+use crate::merge::{self, Facts};
+use crate::model::{Date, Period, Year};
+use crate::press::{Edition, Format, Press, Series, selects};
 use crate::publish::Publication;
-use crate::source::Sources;
+use crate::source::{Place, Sources};
+use crate::template::Narratives;
 use crate::{check, load};
 
 pub use works::Works;
@@ -31,7 +33,7 @@ pub fn open(
     diags: &mut Diagnostics,
 ) -> Result<Press, Reported> {
     let folder = load::folder(root, sources, diags)?;
-    check::press(folder, sources, diags)
+    check::press(folder, diags)
 }
 
 /// Which editions are meant.
@@ -57,11 +59,13 @@ impl Selection {
     /// Whether an edition is meant.
     pub fn takes(&self, edition: &Edition<'_>) -> bool {
         let below = |path: &String, name: &str| {
-            name == path || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+            name == path
+                || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
         };
-        let named = |path| below(path, &edition.path) || below(path, &edition.narrative.path);
+        let named =
+            |path| below(path, &edition.path) || below(path, &edition.narrative.path);
         (self.paths.is_empty() || self.paths.iter().any(named))
-            && self.period.is_none_or(|period| edition.lies_in(period))
+            && self.period.is_none_or(|period| selects(period, edition))
             && (self.drafts || !self.holds_back(edition))
     }
 
@@ -146,7 +150,8 @@ pub fn make<'a>(
         }
         drop(sender);
         for (finished, (index, made, mut found)) in receiver.iter().enumerate() {
-            let done = made.is_some_and(|publication| sink.take(&publication, &mut found).is_ok());
+            let done = made
+                .is_some_and(|publication| sink.take(&publication, &mut found).is_ok());
             if !done {
                 sink.fail(&editions[index].path);
             }
@@ -187,3 +192,37 @@ fn tidy_up(index: usize) {
 
 #[cfg(not(feature = "pdf"))]
 fn tidy_up(_: usize) {}
+
+/// What an expression prints over the facts of a record, or of a series as a whole.
+///
+/// # Errors
+/// When the expression cannot be read or carried out.
+pub fn query(
+    press: &Press,
+    sources: &Sources,
+    (series, year): (&Series, Option<Year>),
+    expression: &str,
+    place: Place,
+    diags: &mut Diagnostics,
+) -> Result<String, Reported> {
+    let engine = Narratives::new(&press.templates, sources, diags);
+    let record =
+        year.and_then(|year| series.records.get(&year)).unwrap_or(&series.shared);
+    let language = series.language.unwrap_or(press.settings.language);
+    let facts = Facts::new(series, year, record, language);
+    merge::evaluate(&engine, &facts, expression, place, diags)
+}
+
+/// The fonts that a press may use, in the order in which they are looked through.
+///
+/// # Errors
+/// When a font cannot be read.
+#[cfg(feature = "pdf")]
+pub fn fonts(
+    press: &Press,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Result<Vec<crate::typeset::FontFace>, Reported> {
+    let typesetter = works::open_typesetter(press, sources, diags)?;
+    Ok(typesetter.faces().to_vec())
+}

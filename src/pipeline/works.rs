@@ -11,7 +11,7 @@ use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::Year;
-use crate::press::{Edition, Format, Press, editions};
+use crate::press::{Edition, Format, Narrative, Press, editions};
 use crate::publish::{Artifact, Input, Publication};
 use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
@@ -30,6 +30,8 @@ pub struct Works<'a> {
     typesetter: Option<Typesetter>,
     /// Output paths of the editions, by the press-relative path of their narrative.
     publications: BTreeMap<String, String>,
+    /// The press-relative paths of all narratives.
+    narrative_paths: Vec<String>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     anchors: Mutex<BTreeMap<String, Arc<Vec<String>>>>,
 }
@@ -59,19 +61,14 @@ impl<'a> Works<'a> {
         let pages = Pages::new(&press.templates, sources, diags);
         #[cfg(feature = "pdf")]
         let typesetter = if recipe.formats.contains(&Format::Pdf) {
-            let settings = &press.settings.pdf;
-            let fonts = load::fonts(&press.root, &settings.font_folders, diags);
-            let project = Some(Place::whole(press.settings.file));
-            let library = &press.templates;
-            Some(Typesetter::new(library, &fonts, settings, project, sources, diags)?)
+            Some(open_typesetter(press, sources, diags)?)
         } else {
             None
         };
+        // A link to a recurring narrative leads to its last edition.
         let publications = editions(press)
             .into_iter()
-            .map(|edition| {
-                (format!("content/{}.md", edition.narrative.path), edition.path)
-            })
+            .map(|edition| (narrative_path(edition.narrative), edition.path))
             .collect();
         Ok(Self {
             press,
@@ -81,6 +78,7 @@ impl<'a> Works<'a> {
             pages,
             #[cfg(feature = "pdf")]
             typesetter,
+            narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             facts: Mutex::default(),
             anchors: Mutex::default(),
@@ -95,7 +93,10 @@ impl<'a> Works<'a> {
     ) -> Option<Publication> {
         let mut own = Diagnostics::new();
         let publication = self.try_make(edition, &mut own);
-        self.press.settings.regrade(&mut own);
+        let rules = &self.press.settings.rules;
+        own.regrade(|code, severity| {
+            rules.get(code.id).copied().unwrap_or(Some(severity))
+        });
         let failed = own.has_errors();
         diags.extend(own);
         publication.ok().filter(|_| !failed)
@@ -159,8 +160,9 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let merged = merge::merge(&self.narratives, &facts, edition, self.sources, diags)?;
-        let narrative = format!("content/{}.md", edition.narrative.path);
+        let merged =
+            merge::merge(&self.narratives, &facts, edition, self.sources, diags)?;
+        let narrative = narrative_path(edition.narrative);
         let publication = |path: &str| self.publications.get(path).cloned();
         let context = parse::Context {
             language: edition.language,
@@ -168,8 +170,8 @@ impl<'a> Works<'a> {
             path: &edition.path,
             narrative: &narrative,
             publications: &publication,
-            known: &|| self.publications.keys().cloned().collect(),
-            policy: parse::Policy::Narrative,
+            narratives: &self.narrative_paths,
+            dialect: parse::Dialect::Narrative,
         };
         let document = parse::parse(&merged.manuscript, &context, diags);
         Ok(Composed { merged, document })
@@ -197,10 +199,13 @@ impl<'a> Works<'a> {
         }
         let editions = editions(self.press);
         let target = editions.iter().find(|edition| edition.path == path);
-        let composed =
-            target.and_then(|edition| self.compose(edition, &mut Diagnostics::new()).ok());
-        let anchors = composed.map(|composed| composed.document.anchors).unwrap_or_default();
-        Arc::clone(lock(&self.anchors).entry(path.to_owned()).or_insert(Arc::new(anchors)))
+        let composed = target
+            .and_then(|edition| self.compose(edition, &mut Diagnostics::new()).ok());
+        let anchors =
+            composed.map(|composed| composed.document.anchors).unwrap_or_default();
+        Arc::clone(
+            lock(&self.anchors).entry(path.to_owned()).or_insert(Arc::new(anchors)),
+        )
     }
 
     fn pictures(
@@ -235,7 +240,9 @@ impl<'a> Works<'a> {
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
         let picture = |image: &Image| html::PictureSource {
             href: html::file_href(from, picture_output(&image.path)),
-            size: pictures.get(&image.path).and_then(|binary| load::picture_size(&binary.bytes)),
+            size: pictures
+                .get(&image.path)
+                .and_then(|binary| load::picture_size(&binary.bytes)),
         };
         let options = html::Options {
             language: edition.language,
@@ -291,8 +298,9 @@ impl<'a> Works<'a> {
         let place = Place::whole(self.press.settings.file);
         let _ = edition;
         Err(diags.add(
-            Diagnostic::new(&crate::diag::codes::publish::NO_PDF, place, message)
-                .hint("set `formats = [\"html\"]`, or build annals with the feature `pdf`"),
+            Diagnostic::new(&crate::diag::codes::publish::NO_PDF, place, message).hint(
+                "set `formats = [\"html\"]`, or build annals with the feature `pdf`",
+            ),
         ))
     }
 
@@ -317,9 +325,10 @@ impl<'a> Works<'a> {
         let templates = &self.press.templates;
         let own_folder = format!("{}/", edition.kind.name);
         let shared = |path: &str| !path.contains('/') || path.starts_with("partials/");
-        let of_kind = templates.files.iter().filter(|(path, _)| {
-            shared(path.as_str()) || path.starts_with(&own_folder)
-        });
+        let of_kind = templates
+            .files
+            .iter()
+            .filter(|(path, _)| shared(path.as_str()) || path.starts_with(&own_folder));
         let records = edition.series.records.values().flat_map(|record| &record.files);
         let files = [self.press.settings.file, edition.narrative.file]
             .into_iter()
@@ -331,14 +340,34 @@ impl<'a> Works<'a> {
             Input { path: source.path.clone(), hash: source.hash.clone() }
         };
         let binaries = templates.binaries.values().chain(pictures.values());
-        let of_binary =
-            |binary: &Binary| Input { path: binary.path.clone(), hash: binary.hash.clone() };
+        let of_binary = |binary: &Binary| Input {
+            path: binary.path.clone(),
+            hash: binary.hash.clone(),
+        };
         let mut inputs: Vec<Input> =
             files.map(of_file).chain(binaries.map(of_binary)).collect();
         inputs.sort();
         inputs.dedup();
         inputs
     }
+}
+
+/// The path of a narrative below the press root.
+fn narrative_path(narrative: &Narrative) -> String {
+    format!("content/{}.md", narrative.path)
+}
+
+/// Opens the fonts that a press may use.
+#[cfg(feature = "pdf")]
+pub(super) fn open_typesetter(
+    press: &Press,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Result<Typesetter, Reported> {
+    let settings = &press.settings.pdf;
+    let project = Place::whole(press.settings.file);
+    let fonts = load::fonts(&press.root, &settings.font_folders, project, diags);
+    Typesetter::new(&press.templates, &fonts, settings, Some(project), sources, diags)
 }
 
 /// Where a picture stands below the output folder: beside the publications of its folder.

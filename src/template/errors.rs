@@ -29,12 +29,14 @@ pub(super) fn lift(
             Diagnostic::new(&codes::TEMPLATE_ERROR, place_of(report), message)
                 .maybe_hint(hint)
         }
-        ErrorKind::TemplateNotFound(name) | ErrorKind::MissingParent { parent: name, .. } => {
+        ErrorKind::TemplateNotFound(name)
+        | ErrorKind::MissingParent { parent: name, .. } => {
             let message = format!("there is no template `{name}`");
             Diagnostic::new(&codes::MISSING_TEMPLATE, fallback, message)
                 .maybe_hint(suggest(name, known.iter().copied()))
         }
-        ErrorKind::CircularInclude { tpl, .. } | ErrorKind::CircularExtend { tpl, .. } => {
+        ErrorKind::CircularInclude { tpl, .. }
+        | ErrorKind::CircularExtend { tpl, .. } => {
             let message = format!("the template `{tpl}` includes itself");
             Diagnostic::new(&codes::TEMPLATE_ERROR, fallback, message)
         }
@@ -59,7 +61,8 @@ fn rendering(message: &str) -> (String, Option<String>) {
     };
     let wanted = what.split('`').nth(1).unwrap_or_default();
     let names = names.split_once(": ").map_or("", |(_, names)| names);
-    let known = names.split(", ").filter(|name| !name.contains(super::marks::UNPRINTABLE));
+    let known =
+        names.split(", ").filter(|name| !name.contains(super::marks::UNPRINTABLE));
     (sentence(what), suggest(wanted, known))
 }
 

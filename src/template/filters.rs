@@ -73,8 +73,8 @@ fn date(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
 }
 
 fn han(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
-    let number = whole(value)
-        .ok_or_else(|| Error::message("`han` needs a whole number"))?;
+    let number =
+        whole(value).ok_or_else(|| Error::message("`han` needs a whole number"))?;
     number
         .to_chinese(
             ChineseVariant::Simple,
@@ -97,18 +97,21 @@ fn sum(items: Vec<Value>, _: Kwargs, _: &State) -> TeraResult<String> {
         .iter()
         .map(|item| {
             let text = item.as_str().map_or_else(|| item.to_string(), marks::strip);
-            Quantity::parse(&text, None)
-                .map_err(|error| Error::message(format!("`{text}` is not a quantity: {error}")))
+            Quantity::parse(&text, None).map_err(|error| {
+                Error::message(format!("`{text}` is not a quantity: {error}"))
+            })
         })
         .collect::<TeraResult<Vec<_>>>()?;
-    let sum = Quantity::sum(&quantities).map_err(|error| Error::message(error.to_string()))?;
+    let sum =
+        Quantity::sum(&quantities).map_err(|error| Error::message(error.to_string()))?;
     Ok(sum.text)
 }
 
 fn number(text: &str, _: Kwargs, _: &State) -> TeraResult<f64> {
     let text = marks::strip(text);
-    let quantity = Quantity::parse(&text, None)
-        .map_err(|error| Error::message(format!("`{text}` is not a quantity: {error}")))?;
+    let quantity = Quantity::parse(&text, None).map_err(|error| {
+        Error::message(format!("`{text}` is not a quantity: {error}"))
+    })?;
     quantity
         .value()
         .and_then(|value| f64::try_from(value).ok())

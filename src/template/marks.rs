@@ -21,13 +21,16 @@ const FIGURE_OPEN: char = '\u{100001}';
 const FIGURE_CLOSE: char = '\u{100002}';
 /// A key in tables that must not be printed as a whole.
 pub(super) const UNPRINTABLE: &str = "\u{100003}";
+/// How a comment begins and ends in a narrative: not Tera's own `{#`, which begins a
+/// heading's anchor in Markdown.
+pub(super) const COMMENT: (&str, &str) = ("{*", "*}");
 /// The first of the 1024 digits.
 const DIGIT: u32 = 0x10_0400;
 /// How many digits there are.
 const BASE: usize = 1024;
 
 /// A template with marks in it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Marked {
     /// The text for Tera.
     pub text: String,
@@ -74,7 +77,12 @@ pub(super) fn insert(
     file: FileId,
     first: usize,
 ) -> Marked {
-    let mut marked = Marked::default();
+    let mut marked = Marked {
+        text: String::with_capacity(range.len() + range.len() / 4),
+        offsets: Vec::new(),
+        tags: Vec::new(),
+        segments: Vec::new(),
+    };
     let mut at = range.start;
     let mut last: Option<Tag> = None;
     loop {
@@ -116,7 +124,9 @@ fn trimmed(
     if let Some(last) = last {
         if last.trims_after {
             out.start = out.end - text[out.clone()].trim_ascii_start().len();
-        } else if let Some(line) = own_line(text, template, last).filter(|l| l.end <= out.end) {
+        } else if let Some(line) =
+            own_line(text, template, last).filter(|l| l.end <= out.end)
+        {
             out.start = line.end;
         }
     }
@@ -179,14 +189,14 @@ impl Tag {
 /// The next tag in a range. An unclosed tag reaches to the end, where Tera reports it.
 fn next_tag(text: &str, range: Range<usize>) -> Option<Tag> {
     let rest = &text[range.clone()];
-    let (start, kind) = ["{{", "{%", "{#"]
+    let (start, kind) = ["{{", "{%", COMMENT.0]
         .into_iter()
         .zip([TagKind::Expression, TagKind::Statement, TagKind::Comment])
         .filter_map(|(open, kind)| Some((rest.find(open)?, kind)))
         .min_by_key(|&(at, _)| at)?;
     let inner = &rest[start + 2..];
     let close = match kind {
-        TagKind::Comment => inner.find("#}").map(|at| at + 2),
+        TagKind::Comment => inner.find(COMMENT.1).map(|at| at + 2),
         TagKind::Expression => close_outside_strings(inner, "}}"),
         TagKind::Statement => close_outside_strings(inner, "%}"),
     };
@@ -237,12 +247,6 @@ pub(super) fn figure_text(number: usize, text: &str) -> String {
     out.push_str(text);
     out.push(FIGURE_CLOSE);
     out
-}
-
-/// The number of the figure that a text printed by [`figure_text`] names, and its text.
-pub(super) fn figure_of(text: &str) -> Option<(usize, &str)> {
-    let (number, rest) = digits(text.trim().strip_prefix(FIGURE_OPEN)?)?;
-    Some((number, rest.strip_suffix(FIGURE_CLOSE)?))
 }
 
 /// A text without marks of figures: for titles and other places that hold text alone.
@@ -387,14 +391,16 @@ mod tests {
         let marked = insert(text, 0..text.len(), file(), 0);
         for word in ["f.a", "二", "if x", "三"] {
             let there = marked.text.find(word).expect("the word is kept");
-            assert_eq!(marked.source_offset(there), text.find(word).expect("it is there"));
+            assert_eq!(
+                marked.source_offset(there),
+                text.find(word).expect("it is there")
+            );
         }
     }
 
     #[test]
     fn figure_keeps_its_number_and_text() {
         let printed = figure_text(2000, "1200余万元");
-        assert_eq!(figure_of(&printed), Some((2000, "1200余万元")));
         let read = read(&format!("共{printed}。"), |_| None, Place::whole(file()));
         assert_eq!(read.manuscript.text, "共1200余万元。");
         assert_eq!(read.figures, [(3..3 + "1200余万元".len(), 2000)]);

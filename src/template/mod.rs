@@ -16,6 +16,7 @@ mod scope;
 mod words;
 
 pub use escape::escape_markdown;
+pub use filters::{FILTERS, Filter};
 pub use narratives::{MAX_MERGED_BYTES, Narratives};
 pub use pages::Pages;
 pub use scope::{Datum, FigureMark, Scope};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use tera::Tera;
+use tera::{Delimiters, Tera};
 
 use super::marks::{self, Marked, Segment};
 use super::{Scope, errors, escape, filters, words};
@@ -42,7 +42,7 @@ pub struct NameUse {
 impl Narratives {
     /// Reads the partials (`*.md`, but not the `new.md` of kinds) of a library.
     pub fn new(library: &Library, sources: &Sources, diags: &mut Diagnostics) -> Self {
-        let mut tera = Tera::new();
+        let mut tera = plain_engine();
         tera.set_escape_fn(escape::escape_markdown);
         tera.autoescape_on(vec![".md"]);
         filters::register(&mut tera);
@@ -68,7 +68,8 @@ impl Narratives {
         loop {
             let templates = self.partials.iter().map(|(path, (_, m))| (path, &m.text));
             let Err(error) = self.tera.add_raw_templates(templates) else { return };
-            let Some(bad) = self.partials.keys().find(|path| self.fails_alone(path)) else {
+            let Some(bad) = self.partials.keys().find(|path| self.fails_alone(path))
+            else {
                 let fallback = self.partials.values().next().map(|(file, _)| *file);
                 if let Some(file) = fallback {
                     diags.add(self.lift(&error, None, Place::whole(file)));
@@ -77,7 +78,7 @@ impl Narratives {
             };
             let bad = bad.clone();
             let (file, _) = self.partials[&bad];
-            let mut alone = Tera::new();
+            let mut alone = plain_engine();
             let text = self.partials[&bad].1.text.as_str();
             let error = alone.add_raw_template(&bad, text).err().unwrap_or(error);
             diags.add(self.lift(&error, None, Place::whole(file)));
@@ -86,11 +87,10 @@ impl Narratives {
     }
 
     fn fails_alone(&self, path: &str) -> bool {
-        let syntax = |error: &tera::Error| {
-            matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
-        };
+        let syntax =
+            |error: &tera::Error| matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
         let text = self.partials[path].1.text.as_str();
-        Tera::new().add_raw_template(path, text).err().as_ref().is_some_and(syntax)
+        plain_engine().add_raw_template(path, text).err().as_ref().is_some_and(syntax)
     }
 
     /// Merges the body of a narrative: `range` of the file's text.
@@ -108,8 +108,8 @@ impl Narratives {
         let text = &sources.get(file).text;
         let fallback = Place::bytes(file, range.clone());
         let marked = marks::insert(text, range, file, self.segments.len());
-        let rendered =
-            self.render(file, &marked, (scope, true), fallback, diags)?;
+        let own = Some((file, &marked));
+        let rendered = self.render(own, &marked.text, (scope, true), fallback, diags)?;
         let segment = |number: usize| match number.checked_sub(self.segments.len()) {
             Some(own) => marked.segments.get(own).copied(),
             None => self.segments.get(number).copied(),
@@ -139,12 +139,12 @@ impl Narratives {
             return Ok(text.text.clone());
         }
         let file = text.place.file;
-        let marked = marks::insert(&text.text, 0..text.text.len(), file, self.segments.len());
+        let whole = 0..text.text.len();
+        let marked = marks::insert(&text.text, whole, file, self.segments.len());
         // The text may have been unescaped from TOML or YAML, so an error is put on the
         // value as a whole.
-        let tags = Marked { text: marked.text, tags: marked.tags, ..Marked::default() };
         let rendered = self
-            .render(file, &tags, (scope, false), text.place, diags)
+            .render(None, &marked.text, (scope, false), text.place, diags)
             .map(|rendered| marks::strip(&rendered))?;
         Ok(rendered.split_whitespace().collect::<Vec<_>>().join(" "))
     }
@@ -164,19 +164,19 @@ impl Narratives {
         self.line(&text, scope, diags)
     }
 
+    /// Carries a text out; `own` is what it was made from, where its places are known.
     fn render(
         &self,
-        file: FileId,
-        marked: &Marked,
+        own: Option<(FileId, &Marked)>,
+        text: &str,
         (scope, escape): (&Scope, bool),
         fallback: Place,
         diags: &mut Diagnostics,
     ) -> Result<String, Reported> {
         let mut out = Bounded { bytes: Vec::new() };
-        let done = self.tera.render_str_to(&marked.text, &scope.context, escape, &mut out);
-        match done {
+        match self.tera.render_str_to(text, &scope.context, escape, &mut out) {
             Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
-            Err(error) => Err(diags.add(self.lift(&error, Some((file, marked)), fallback))),
+            Err(error) => Err(diags.add(self.lift(&error, own, fallback))),
         }
     }
 
@@ -189,7 +189,7 @@ impl Narratives {
         let known: Vec<&str> = self.partials.keys().map(String::as_str).collect();
         let locate = |name: &str, range: Range<usize>| {
             let (file, marked) = if name == ONE_OFF {
-                one_off.filter(|(_, marked)| !marked.segments.is_empty())?
+                one_off?
             } else {
                 let (file, marked) = self.partials.get(name)?;
                 (*file, marked)
@@ -219,6 +219,23 @@ impl Narratives {
                 place: Place::bytes(file, found.range),
             })
             .collect()
+    }
+}
+
+/// An engine that knows nothing, to see whether a template can be read at all.
+fn plain_engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.set_delimiters(delimiters()).expect("the delimiters differ from each other");
+    tera
+}
+
+/// Tera's delimiters, but for comments.
+fn delimiters() -> Delimiters {
+    let (comment_start, comment_end) = marks::COMMENT;
+    Delimiters {
+        comment_start: comment_start.into(),
+        comment_end: comment_end.into(),
+        ..Delimiters::default()
     }
 }
 

@@ -37,7 +37,9 @@ impl Pages {
         };
         files.retain(|path, &mut file| {
             let text = &sources.get(file).text;
-            let Err(error) = Tera::new().add_raw_template(path, text) else { return true };
+            let Err(error) = Tera::new().add_raw_template(path, text) else {
+                return true;
+            };
             let tera::ErrorKind::SyntaxError(_) = error.kind() else { return true };
             let own = BTreeMap::from([(path.clone(), file)]);
             let lifted =
@@ -50,7 +52,12 @@ impl Pages {
             let known: Vec<&str> = files.keys().map(String::as_str).collect();
             if let Some(&file) = files.values().next() {
                 let place = Place::whole(file);
-                diags.add(errors::lift(&error, |n, r| locate(&files, n, r), place, &known));
+                diags.add(errors::lift(
+                    &error,
+                    |n, r| locate(&files, n, r),
+                    place,
+                    &known,
+                ));
             }
         }
         Self { tera, files }

@@ -18,8 +18,11 @@ pub(super) struct Use {
 /// The uses of some roots in the tags of a text. A root that the text binds itself (a
 /// loop variable, a `set`) is left out: what it means is known only when it runs.
 pub(super) fn uses(text: &str, tags: &[Range<usize>], roots: &[&str]) -> Vec<Use> {
-    let tokens: Vec<(Range<usize>, Token)> =
-        tags.iter().filter(|tag| !text[tag.start..].starts_with("{#")).flat_map(|tag| tokens(text, tag)).collect();
+    let tokens: Vec<(Range<usize>, Token)> = tags
+        .iter()
+        .filter(|tag| !text[tag.start..].starts_with(super::marks::COMMENT.0))
+        .flat_map(|tag| tokens(text, tag))
+        .collect();
     let bound = bound(text, &tokens);
     let mut uses = Vec::new();
     for at in 0..tokens.len() {
@@ -31,10 +34,16 @@ pub(super) fn uses(text: &str, tags: &[Range<usize>], roots: &[&str]) -> Vec<Use
         }
         let found = match tokens.get(at + 1..at + 3) {
             Some([(_, Token::Dot), (name, Token::Word)]) => name.clone(),
-            Some([(_, Token::Bracket), (name, Token::Text)]) => name.start + 1..name.end - 1,
+            Some([(_, Token::Bracket), (name, Token::Text)]) => {
+                name.start + 1..name.end - 1
+            }
             _ => continue,
         };
-        uses.push(Use { root: root.to_owned(), name: text[found.clone()].to_owned(), range: found });
+        uses.push(Use {
+            root: root.to_owned(),
+            name: text[found.clone()].to_owned(),
+            range: found,
+        });
     }
     uses
 }
@@ -50,7 +59,8 @@ enum Token {
 
 fn tokens(text: &str, tag: &Range<usize>) -> Vec<(Range<usize>, Token)> {
     let mut out = Vec::new();
-    let mut chars = text[tag.clone()].char_indices().map(|(at, c)| (tag.start + at, c)).peekable();
+    let mut chars =
+        text[tag.clone()].char_indices().map(|(at, c)| (tag.start + at, c)).peekable();
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
         let token = match c {
@@ -88,7 +98,10 @@ fn tokens(text: &str, tag: &Range<usize>) -> Vec<(Range<usize>, Token)> {
 /// The names that `for a, b in`, `set a =` and component parameters bind.
 fn bound<'t>(text: &'t str, tokens: &[(Range<usize>, Token)]) -> BTreeSet<&'t str> {
     let word = |at: usize| {
-        tokens.get(at).filter(|(_, token)| *token == Token::Word).map(|(range, _)| &text[range.clone()])
+        tokens
+            .get(at)
+            .filter(|(_, token)| *token == Token::Word)
+            .map(|(range, _)| &text[range.clone()])
     };
     let mut names = BTreeSet::new();
     for at in 0..tokens.len() {
@@ -109,21 +122,32 @@ mod tests {
     use super::uses;
 
     fn found(text: &str) -> Vec<String> {
-        uses(text, &[0..text.len()], &["f", "event"]).into_iter().map(|u| u.name).collect()
+        uses(text, &[0..text.len()], &["f", "event"])
+            .into_iter()
+            .map(|u| u.name)
+            .collect()
     }
 
     #[test]
     fn names_after_a_dot_or_in_brackets_are_found() {
-        assert_eq!(found(r#"{{ f.donors }}{{ f["参与捐赠"] | upper }}"#), ["donors", "参与捐赠"]);
+        assert_eq!(
+            found(r#"{{ f.donors }}{{ f["参与捐赠"] | upper }}"#),
+            ["donors", "参与捐赠"]
+        );
     }
 
     #[test]
     fn names_of_other_roots_and_in_strings_are_not() {
-        assert!(found(r#"{{ years["2019"].f.x }}{{ "f.donors" }}{{ half.donors }}"#).is_empty());
+        assert!(
+            found(r#"{{ years["2019"].f.x }}{{ "f.donors" }}{{ half.donors }}"#)
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_loop_variable_hides_the_root() {
-        assert!(found("{% for event in events %}{{ event.title }}{% endfor %}").is_empty());
+        assert!(
+            found("{% for event in events %}{{ event.title }}{% endfor %}").is_empty()
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The table of all codes, one list for each stage that reports them.
 
 pub mod check;
+pub mod cli;
 pub mod load;
 pub mod merge;
 pub mod parse;
@@ -9,12 +10,22 @@ pub mod typeset;
 
 use super::Code;
 
+/// The codes by the stage that reports them, in the order of the stages.
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 7] {
+    [
+        ("load", load::ALL),
+        ("check", check::ALL),
+        ("merge", merge::ALL),
+        ("parse", parse::ALL),
+        ("typeset", typeset::ALL),
+        ("publish", publish::ALL),
+        ("cli", cli::ALL),
+    ]
+}
+
 /// Every code that annals can report, by stage.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [load::ALL, check::ALL, merge::ALL, parse::ALL, typeset::ALL, publish::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    stages().into_iter().flat_map(|(_, list)| list).copied()
 }
 
 /// The code with this id.

@@ -1,6 +1,230 @@
 //! Codes of `parse`: Markdown, references, pictures.
 
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 
 /// All codes of this stage.
-pub static ALL: &[&Code] = &[];
+pub static ALL: &[&Code] = &[
+    &RAW_HTML,
+    &NESTING_TOO_DEEP,
+    &TITLE_IN_BODY,
+    &HEADING_SKIP,
+    &EMPTY_HEADING,
+    &UNKNOWN_ATTRIBUTE,
+    &DUPLICATE_ANCHOR,
+    &UNKNOWN_ANCHOR,
+    &UNKNOWN_NOTE,
+    &UNUSED_NOTE,
+    &DUPLICATE_NOTE,
+    &STRAY_CAPTION,
+    &SURPLUS_CELLS,
+    &UNKNOWN_NARRATIVE,
+    &DANGLING_LINK,
+    &EMPTY_LINK,
+    &REFUSED_SCHEME,
+    &PATH_OUTSIDE_PRESS,
+    &REMOTE_PICTURE,
+    &MISSING_ALT,
+];
+
+/// Raw HTML in a narrative.
+pub static RAW_HTML: Code = Code {
+    id: "raw-html",
+    severity: Severity::Error,
+    what: "a narrative holds raw HTML",
+    why: "HTML has no meaning in print, and both outputs are made from one document",
+    example: "第一行<br>第二行",
+    mend: "第一行\\\n第二行",
+};
+
+/// Blocks or spans that lie too deep in one another.
+pub static NESTING_TOO_DEEP: Code = Code {
+    id: "nesting-too-deep",
+    severity: Severity::Error,
+    what: "more blocks and spans lie in one another than annals follows",
+    why: "input without end must not take time or memory without end",
+    example: "> > > … (a hundred times) 引文",
+    mend: "> 引文",
+};
+
+/// A level-1 heading in a narrative.
+pub static TITLE_IN_BODY: Code = Code {
+    id: "title-in-body",
+    severity: Severity::Error,
+    what: "a narrative has a heading of level 1",
+    why: "the title in the front matter is the one heading of level 1 (PDF/UA-1 and HTML)",
+    example: "# 一、总体情况",
+    mend: "## 一、总体情况",
+};
+
+/// A heading that is more than one level below the one before it.
+pub static HEADING_SKIP: Code = Code {
+    id: "heading-skip",
+    severity: Severity::Error,
+    what: "a heading skips a level",
+    why: "PDF/UA-1 (ISO 14289-1, 7.4.2) forbids it; readers who navigate by headings look \
+          for the level that is not there",
+    example: "## 一、总体情况\n\n#### 1. 捐赠",
+    mend: "## 一、总体情况\n\n### 1. 捐赠",
+};
+
+/// A heading without words.
+pub static EMPTY_HEADING: Code = Code {
+    id: "empty-heading",
+    severity: Severity::Error,
+    what: "a heading has no words",
+    why: "it would stand without name in contents and bookmarks",
+    example: "##",
+    mend: "## 总体情况",
+};
+
+/// An attribute of a heading that has no meaning.
+pub static UNKNOWN_ATTRIBUTE: Code = Code {
+    id: "unknown-attribute",
+    severity: Severity::Warning,
+    what: "a heading has an attribute other than an anchor and classes",
+    why: "it would have no effect",
+    example: "## 总体情况 {color=red}",
+    mend: "## 总体情况 {#overview .wide}",
+};
+
+/// An anchor that is set twice.
+pub static DUPLICATE_ANCHOR: Code = Code {
+    id: "duplicate-anchor",
+    severity: Severity::Error,
+    what: "an anchor is set twice in a document",
+    why: "a link to it could lead to either",
+    example: "## 捐赠 {#gifts}\n\n## 捐物 {#gifts}",
+    mend: "## 捐赠 {#gifts}\n\n## 捐物 {#goods}",
+};
+
+/// A link to an anchor that does not exist.
+pub static UNKNOWN_ANCHOR: Code = Code {
+    id: "unknown-anchor",
+    severity: Severity::Error,
+    what: "a link leads to an anchor that the document does not have",
+    why: "the link would lead nowhere",
+    example: "见[捐赠](#gift)\n\n## 捐赠 {#gifts}",
+    mend: "见[捐赠](#gifts)\n\n## 捐赠 {#gifts}",
+};
+
+/// A reference to a note that is not written.
+pub static UNKNOWN_NOTE: Code = Code {
+    id: "unknown-note",
+    severity: Severity::Error,
+    what: "a note is referred to and not written",
+    why: "the reference would be printed as it stands in the source",
+    example: "捐赠1200余万元[^源]",
+    mend: "捐赠1200余万元[^源]\n\n[^源]: 市民政局年报",
+};
+
+/// A note that nothing refers to.
+pub static UNUSED_NOTE: Code = Code {
+    id: "unused-note",
+    severity: Severity::Warning,
+    what: "a note is written and never referred to",
+    why: "it is not printed",
+    example: "捐赠1200余万元\n\n[^源]: 市民政局年报",
+    mend: "捐赠1200余万元[^源]\n\n[^源]: 市民政局年报",
+};
+
+/// A note that is written twice.
+pub static DUPLICATE_NOTE: Code = Code {
+    id: "duplicate-note",
+    severity: Severity::Error,
+    what: "two notes have one label",
+    why: "only the first would be printed",
+    example: "甲[^1]\n\n[^1]: 一\n[^1]: 二",
+    mend: "甲[^1]乙[^2]\n\n[^1]: 一\n[^2]: 二",
+};
+
+/// A caption that stands beside no table.
+pub static STRAY_CAPTION: Code = Code {
+    id: "stray-caption",
+    severity: Severity::Warning,
+    what: "the caption of a table stands beside no table",
+    why: "it would be printed as a paragraph, with its anchor",
+    example: "表：捐赠情况 {#tbl-gifts}\n\n下表列出捐赠。",
+    mend: "表：捐赠情况 {#tbl-gifts}\n\n| 项目 | 金额 |\n|---|---|\n| 现金 | 1200余万元 |",
+};
+
+/// A row with more cells than the table has columns.
+pub static SURPLUS_CELLS: Code = Code {
+    id: "surplus-cells",
+    severity: Severity::Error,
+    what: "a row of a table has more cells than the table has columns",
+    why: "Markdown leaves the surplus cells out",
+    example: "| 项目 | 金额 |\n|---|---|\n| 现金 | 1200余万元 | 市财政 |",
+    mend: "| 项目 | 金额 | 来源 |\n|---|---|---|\n| 现金 | 1200余万元 | 市财政 |",
+};
+
+/// A link to a narrative that does not exist.
+pub static UNKNOWN_NARRATIVE: Code = Code {
+    id: "unknown-narrative",
+    severity: Severity::Error,
+    what: "a link leads to a narrative that the press does not have",
+    why: "the link would lead nowhere",
+    example: "[十件大事](ten-event.md)",
+    mend: "[十件大事](ten-events.md)",
+};
+
+/// A link to a file that is no publication.
+pub static DANGLING_LINK: Code = Code {
+    id: "dangling-link",
+    severity: Severity::Error,
+    what: "a link leads to no publication of the press, or a picture has no file",
+    why: "only publications are written to the output folder, so the link would lead \
+          nowhere",
+    example: "[台账](figures.xlsx)",
+    mend: "[十件大事](ten-events.md)",
+};
+
+/// A link without words.
+pub static EMPTY_LINK: Code = Code {
+    id: "empty-link",
+    severity: Severity::Error,
+    what: "a link has no words, and none can be made for it",
+    why: "it could be neither seen nor read aloud; only links to an anchor of the same \
+          document get their words by themselves",
+    example: "[](https://example.org)",
+    mend: "[市慈善总会](https://example.org)",
+};
+
+/// A link of a scheme that is not allowed.
+pub static REFUSED_SCHEME: Code = Code {
+    id: "refused-scheme",
+    severity: Severity::Error,
+    what: "a link has a scheme other than http, https, mailto and tel",
+    why: "other schemes can run programs, or lead nowhere on other machines",
+    example: "[点这里](javascript:alert(1))",
+    mend: "[点这里](https://example.org)",
+};
+
+/// A path that leaves the press.
+pub static PATH_OUTSIDE_PRESS: Code = Code {
+    id: "path-outside-press",
+    severity: Severity::Error,
+    what: "a link or picture has an absolute path, or one that leaves the press",
+    why: "nothing outside the press is read, and other machines do not have it",
+    example: "![大门](/home/me/gate.jpg)",
+    mend: "![大门](gate.jpg)",
+};
+
+/// A picture that is no file of the press.
+pub static REMOTE_PICTURE: Code = Code {
+    id: "remote-picture",
+    severity: Severity::Error,
+    what: "a picture is an address instead of a file of the press",
+    why: "annals fetches nothing: a publication must not change with a network",
+    example: "![大门](https://example.org/gate.jpg)",
+    mend: "![大门](gate.jpg)",
+};
+
+/// A picture without alternative text.
+pub static MISSING_ALT: Code = Code {
+    id: "missing-alt",
+    severity: Severity::Error,
+    what: "a picture has no alternative text",
+    why: "those who do not see it need its words, and PDF/UA-1 (7.3) asks for them",
+    example: "![](gate.jpg)",
+    mend: "![修缮后的南大门](gate.jpg)",
+};

@@ -1,0 +1,241 @@
+//! What can be checked only when the editions are known.
+
+use std::collections::BTreeMap;
+
+use crate::diag::codes::check as codes;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::schema::{Collection, Field};
+use crate::model::{
+    Datum, Event, Figure, Item, Office, Organisation, Row, Selection, Task,
+};
+use crate::press::{CollectionContract, Edition, Press};
+use crate::source::Place;
+
+/// Checks that the record holds what the kind of an edition asks of it, in the edition's
+/// period.
+pub fn edition(edition: &Edition<'_>, diags: &mut Diagnostics) {
+    let selection = edition.record.select(edition.period, edition.narrative.year);
+    for (name, contract) in &edition.kind.data {
+        let items = items(name, edition, &selection);
+        count(name, contract, items.len(), edition, diags);
+        for field in contract.fields.fields.iter().filter(|field| field.required) {
+            for item in &items {
+                if !(item.fills)(field) {
+                    let message = format!(
+                        "`{}` of `{name}` has no `{}`, which `{}` asks for",
+                        item.name, field.key, edition.kind.name
+                    );
+                    diags.add(
+                        Diagnostic::new(&codes::EMPTY_FIELD, item.place, message)
+                            .hint(format!("fill `{}`", field.key))
+                            .related(edition.narrative.front.place, "asked for here"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn count(
+    name: &str,
+    contract: &CollectionContract,
+    found: usize,
+    edition: &Edition<'_>,
+    diags: &mut Diagnostics,
+) {
+    if found >= contract.min {
+        return;
+    }
+    let period =
+        edition.period.map_or_else(String::new, |period| format!(" in {period}"));
+    let message = format!(
+        "the record has {found} {name}{period}, and `{}` asks for at least {}",
+        edition.kind.name, contract.min
+    );
+    let hint = match Collection::from_name(name) {
+        Some(_) => format!("add {name} to the data of the record"),
+        None => format!("add a data file `{name}` to the record"),
+    };
+    diags.add(
+        Diagnostic::new(&codes::TOO_FEW_ITEMS, edition.narrative.front.place, message)
+            .hint(hint),
+    );
+}
+
+/// An item as contracts see it.
+struct Seen<'a> {
+    name: String,
+    place: Place,
+    fills: Box<dyn Fn(&Field) -> bool + 'a>,
+}
+
+/// The items of a collection that an edition reports on.
+fn items<'a>(
+    name: &str,
+    edition: &Edition<'a>,
+    selection: &Selection<'a>,
+) -> Vec<Seen<'a>> {
+    let (record, shared) = (edition.record, &edition.series.shared);
+    match Collection::from_name(name) {
+        Some(Collection::Figures) => seen(selection.figures.iter().copied(), figure),
+        Some(Collection::Events) => seen(selection.events.iter().copied(), event),
+        Some(Collection::Tasks) => seen(selection.tasks.iter().copied(), task),
+        Some(Collection::Organisations) => {
+            let both = shared.organisations.values().chain(record.organisations.values());
+            seen(both, organisation)
+        }
+        Some(Collection::Offices) => {
+            seen(shared.offices.values().chain(record.offices.values()), office)
+        }
+        None => {
+            let rows =
+                [record, shared].into_iter().filter_map(|one| one.tables.get(name));
+            rows.flatten()
+                .enumerate()
+                .map(|(at, (place, row))| Seen {
+                    name: format!("row {}", at + 1),
+                    place: *place,
+                    fills: Box::new(|field| in_row(row, field)),
+                })
+                .collect()
+        }
+    }
+}
+
+/// Items with the function that says whether a built-in field of one is filled; `None` for
+/// fields that are not built in.
+fn seen<'a, T: 'a>(
+    items: impl Iterator<Item = &'a T>,
+    look: fn(&'a T, &str) -> (&'a Item, Option<bool>),
+) -> Vec<Seen<'a>> {
+    items
+        .map(|one| {
+            let (item, _) = look(one, "");
+            let fills = move |field: &Field| {
+                look(one, &field.key).1.unwrap_or_else(|| in_row(&item.extra, field))
+            };
+            Seen { name: item.id.clone(), place: item.place, fills: Box::new(fills) }
+        })
+        .collect()
+}
+
+fn in_row(row: &Row, field: &Field) -> bool {
+    row.get(&field.key).is_some_and(|datum| match datum {
+        Datum::Null => false,
+        Datum::Text(text) => !text.trim().is_empty(),
+        Datum::List(items) => !items.is_empty(),
+        _ => true,
+    })
+}
+
+fn figure<'a>(one: &'a Figure, key: &str) -> (&'a Item, Option<bool>) {
+    let filled = match key {
+        "id" | "label" | "value" => true,
+        "unit" => !one.value.unit.is_empty(),
+        "scope" => one.scope.is_some(),
+        "period" => one.period.is_some(),
+        "as_of" => one.as_of.is_some(),
+        "source" => one.source.is_some(),
+        "event" => one.event.is_some(),
+        "previous" => one.previous.is_some(),
+        "target" => one.target.is_some(),
+        "definition" => one.definition.is_some(),
+        "note" => one.note.is_some(),
+        _ => return (&one.item, None),
+    };
+    (&one.item, Some(filled))
+}
+
+fn event<'a>(one: &'a Event, key: &str) -> (&'a Item, Option<bool>) {
+    let filled = match key {
+        "id" | "date" | "title" => true,
+        "end" => one.end.is_some(),
+        "organisers" => !one.organisers.is_empty(),
+        "location" => one.location.is_some(),
+        "summary" => one.summary.is_some(),
+        "source" => one.source.is_some(),
+        _ => return (&one.item, None),
+    };
+    (&one.item, Some(filled))
+}
+
+fn task<'a>(one: &'a Task, key: &str) -> (&'a Item, Option<bool>) {
+    let filled = match key {
+        "id" | "title" => true,
+        "number" => one.number.is_some(),
+        "measures" => !one.measures.is_empty(),
+        "target" => one.target.is_some(),
+        "owner" => one.owner.is_some(),
+        "deadline" => one.deadline.is_some(),
+        "status" => one.status.is_some(),
+        _ => return (&one.item, None),
+    };
+    (&one.item, Some(filled))
+}
+
+fn organisation<'a>(one: &'a Organisation, key: &str) -> (&'a Item, Option<bool>) {
+    let filled = match key {
+        "id" | "name" => true,
+        "short" => !one.short.is_empty(),
+        "former" => !one.former.is_empty(),
+        _ => return (&one.item, None),
+    };
+    (&one.item, Some(filled))
+}
+
+fn office<'a>(one: &'a Office, key: &str) -> (&'a Item, Option<bool>) {
+    let filled = match key {
+        "id" | "title" | "holder" => true,
+        "from" => one.from.is_some(),
+        "to" => one.to.is_some(),
+        _ => return (&one.item, None),
+    };
+    (&one.item, Some(filled))
+}
+
+/// Checks the editions of a press against one another: all of them, before any are
+/// selected.
+///
+/// Two editions with one output path are an error that names both narratives, also where
+/// the paths differ only in capitals, which most systems take for the same.
+pub fn editions(press: &Press, editions: &[Edition<'_>], diags: &mut Diagnostics) {
+    let mut paths: BTreeMap<String, &Edition<'_>> = BTreeMap::new();
+    for edition in editions {
+        match paths.get(&edition.path.to_lowercase()) {
+            Some(first) => same_output(first, edition, diags),
+            None => {
+                paths.insert(edition.path.to_lowercase(), edition);
+            }
+        }
+    }
+    let used: std::collections::BTreeSet<&str> =
+        editions.iter().map(|edition| edition.narrative.path.as_str()).collect();
+    for narrative in &press.narratives {
+        if narrative.front.every.is_some() && !used.contains(narrative.path.as_str()) {
+            let year =
+                narrative.year.map_or_else(String::new, |year| format!(" of {year}"));
+            let message = format!("the record{year} has nothing to report in any period");
+            diags.add(
+                Diagnostic::new(
+                    &codes::NOTHING_TO_REPORT,
+                    narrative.front.place,
+                    message,
+                )
+                .hint("give its events dates, or its figures periods"),
+            );
+        }
+    }
+}
+
+fn same_output(first: &Edition<'_>, second: &Edition<'_>, diags: &mut Diagnostics) {
+    let (one, other) = (first.narrative, second.narrative);
+    let message = format!(
+        "`{}` and `{}` would both be written to `{}`",
+        one.path, other.path, second.path
+    );
+    diags.add(
+        Diagnostic::new(&codes::SAME_OUTPUT, other.front.place, message)
+            .related(one.front.place, "the other narrative")
+            .hint("rename one of the narratives"),
+    );
+}

@@ -1,0 +1,166 @@
+//! Front matter by the common keys and the contract of the kind.
+
+use std::collections::BTreeMap;
+
+use super::fields::{Fields, Kind as Keys};
+use super::{Cx, settings, value};
+use crate::diag::codes::check as codes;
+use crate::diag::{Diagnostic, Diagnostics, suggest};
+use crate::folder::NarrativeFile;
+use crate::model::schema::{Schema, Type, front_matter};
+use crate::press::{Every, FrontMatter, Kind, Narrative};
+use crate::source::Place;
+use crate::tree::Table;
+
+/// Names that no file or folder can have on Windows, whatever its ending
+/// (learn.microsoft.com/windows/win32/fileio/naming-a-file).
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+    "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
+    "lpt9",
+];
+
+/// Reads the front matter of all narratives; those without a usable one are left out.
+pub(super) fn narratives(
+    files: Vec<NarrativeFile>,
+    kinds: &BTreeMap<String, Kind>,
+    diags: &mut Diagnostics,
+) -> Vec<Narrative> {
+    let schemas: BTreeMap<&str, Schema> =
+        kinds.iter().map(|(name, kind)| (name.as_str(), kind.front_schema())).collect();
+    let mut all = Vec::with_capacity(files.len());
+    for file in files {
+        let cx = &mut Cx::tree(diags);
+        name_is_free(&file.path, Place::whole(file.file), cx);
+        if let Some(front) = front(&file, &schemas, cx) {
+            let NarrativeFile { file, path, series, year, body, .. } = file;
+            all.push(Narrative { file, path, series, year, front, body });
+        }
+    }
+    all
+}
+
+fn name_is_free(path: &str, place: Place, cx: &mut Cx<'_>) {
+    let parts: Vec<String> = path.split('/').map(str::to_lowercase).collect();
+    let device = |part: &String| {
+        let stem = part.split('.').next().unwrap_or(part);
+        DEVICES.contains(&stem)
+    };
+    let unfit = |part: &String| {
+        part.contains(['<', '>', ':', '"', '|', '?', '*', '\\'])
+            || part.ends_with(['.', ' '])
+    };
+    let message = if let Some(part) = parts.iter().find(|part| device(part)) {
+        format!(
+            "the output `{path}` cannot be written on Windows, where `{part}` is a device"
+        )
+    } else if let Some(part) = parts.iter().find(|part| unfit(part)) {
+        format!(
+            "the output `{path}` cannot be written on Windows: `{part}` is no name there"
+        )
+    } else {
+        return;
+    };
+    cx.diags.add(
+        Diagnostic::new(&codes::RESERVED_NAME, place, message)
+            .hint("rename the narrative or its folder"),
+    );
+}
+
+fn front(
+    file: &NarrativeFile,
+    schemas: &BTreeMap<&str, Schema>,
+    cx: &mut Cx<'_>,
+) -> Option<FrontMatter> {
+    let place = file.front.place;
+    let Some(table) = file.front.as_table() else {
+        let ty = Type::Table(front_matter().clone());
+        return value::wrong(&file.front, &ty, "the front matter", cx);
+    };
+    let kind = kind_of(table, schemas, cx);
+    // Without its kind nobody knows which further keys are meant.
+    let open = Schema { open: true, ..front_matter().clone() };
+    let schema =
+        kind.as_ref().and_then(|kind| schemas.get(kind.as_str())).unwrap_or(&open);
+    let keys = Keys::keys("the front matter");
+    let mut fields = Fields::of_table(table, place, schema, keys, cx);
+    let every = every(&mut fields, file, cx);
+    let issue = fields.count("issue", cx);
+    let complete = fields.is_complete();
+    let front = FrontMatter {
+        place,
+        title: fields.text_placed("title")?,
+        subtitle: fields.text_placed("subtitle"),
+        kind: kind?,
+        period: fields.period("period"),
+        every,
+        date: fields.date("date"),
+        language: settings::language(&mut fields),
+        authors: fields.texts("authors"),
+        keywords: fields.texts("keywords"),
+        summary: fields.text_placed("summary"),
+        issue,
+        draft: fields.boolean("draft").unwrap_or(false),
+        extra: {
+            let free = fields.placed("extra").map(|(_, extra)| extra);
+            let mut extra = fields.others(front_matter());
+            extra.extend(free.map(|free| ("extra".to_owned(), free)));
+            extra
+        },
+    };
+    complete.then_some(front)
+}
+
+/// The kind of a narrative, where there is one of that name.
+fn kind_of(
+    table: &Table,
+    schemas: &BTreeMap<&str, Schema>,
+    cx: &mut Cx<'_>,
+) -> Option<String> {
+    let key = front_matter().find("kind")?;
+    let node = key.names().find_map(|name| table.get(name))?;
+    let name = node.as_text()?.trim();
+    if schemas.contains_key(name) {
+        return Some(name.to_owned());
+    }
+    if !name.is_empty() {
+        let message = format!("there is no kind `{}`", value::quote(name));
+        cx.diags.add(
+            Diagnostic::new(&codes::UNKNOWN_KIND, node.place, message)
+                .maybe_hint(suggest(&value::quote(name), schemas.keys().copied())),
+        );
+    }
+    None
+}
+
+fn every(
+    fields: &mut Fields<'_, '_>,
+    file: &NarrativeFile,
+    cx: &mut Cx<'_>,
+) -> Option<Every> {
+    let word = fields.text_placed("every")?;
+    let conflict = if file.year.is_none() {
+        Some((
+            "the narrative lies outside the years, so that there is no record to count \
+             periods in",
+            "move it into the folder of a year",
+        ))
+    } else if fields.is_given("period") {
+        Some((
+            "`every` and `period` are both given",
+            "remove `period`: every edition has its own",
+        ))
+    } else {
+        None
+    };
+    if let Some((message, hint)) = conflict {
+        cx.diags
+            .add(Diagnostic::new(&codes::EVERY_CONFLICT, word.place, message).hint(hint));
+        return None;
+    }
+    match word.text.as_str() {
+        "month" => Some(Every::Month),
+        "quarter" => Some(Every::Quarter),
+        _ => Some(Every::Year),
+    }
+}

@@ -1,0 +1,202 @@
+//! The contracts of kinds, `templates/<kind>/kind.toml`.
+
+use std::collections::BTreeMap;
+
+use super::Cx;
+use super::fields::{Fields, Kind as Keys};
+use super::value;
+use crate::diag::codes::check as codes;
+use crate::diag::{Diagnostic, Diagnostics, suggest};
+use crate::locale::Language;
+use crate::model::Datum;
+use crate::model::schema::{
+    Collection, Field, LANGUAGES, Schema, TYPE_WORDS, Type, field_spec, front_matter,
+    kind_contract,
+};
+use crate::press::{CollectionContract, Kind};
+use crate::source::Place;
+use crate::tree::{Node, Table};
+
+/// Reads all contracts; one that is no table is left out.
+pub(super) fn kinds(
+    contracts: &BTreeMap<String, Node>,
+    diags: &mut Diagnostics,
+) -> BTreeMap<String, Kind> {
+    let cx = &mut Cx::tree(diags);
+    contracts
+        .iter()
+        .filter_map(|(name, node)| Some((name.clone(), kind(name, node, cx)?)))
+        .collect()
+}
+
+fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Kind> {
+    let Some(table) = node.as_table() else {
+        let ty = Type::Table(kind_contract().clone());
+        return value::wrong(node, &ty, "kind.toml", cx);
+    };
+    let words = format!("the contract of `{name}`");
+    let keys = Keys::keys(&words);
+    let mut fields = Fields::of_table(table, node.place, kind_contract(), keys, cx);
+    let labels = fields.table("label").map(|(_, table)| labels(table, cx));
+    let front = fields
+        .table("front_matter")
+        .map(|(_, table)| specs(table, Base::Keys(front_matter()), cx));
+    let data = fields.table("data").map(|(_, table)| data(table, cx));
+    Some(Kind {
+        name: name.to_owned(),
+        place: node.place,
+        labels: labels.unwrap_or_default(),
+        description: fields.text("description").unwrap_or_default(),
+        front_matter: Schema { fields: front.unwrap_or_default(), open: false },
+        data: data.unwrap_or_default(),
+    })
+}
+
+fn labels(table: &Table, cx: &mut Cx<'_>) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
+    for entry in &table.entries {
+        let Some(language) = Language::from_word(&entry.key) else {
+            let message =
+                format!("`{}` is not a language of a label", value::quote(&entry.key));
+            cx.diags.add(
+                Diagnostic::new(&codes::UNKNOWN_LANGUAGE, entry.key_place, message)
+                    .maybe_hint(suggest(&entry.key, LANGUAGES)),
+            );
+            continue;
+        };
+        let read = value::read(&entry.node, &Type::Text, &entry.key, None, cx);
+        if let Some(Datum::Text(text)) = read {
+            labels.insert(language.word().to_owned(), text);
+        }
+    }
+    labels
+}
+
+fn data(table: &Table, cx: &mut Cx<'_>) -> BTreeMap<String, CollectionContract> {
+    let schema = match kind_contract().find("data").map(|field| &field.ty) {
+        Some(Type::Map(item)) => match &**item {
+            Type::Table(schema) => schema,
+            _ => return BTreeMap::new(),
+        },
+        _ => return BTreeMap::new(),
+    };
+    let mut all = BTreeMap::new();
+    for entry in &table.entries {
+        let Some(inner) = entry.node.as_table() else {
+            let ty = Type::Table(schema.clone());
+            let _: Option<()> = value::wrong(&entry.node, &ty, &entry.key, cx);
+            continue;
+        };
+        let collection = Collection::from_name(&entry.key);
+        let name = collection.map_or(entry.key.as_str(), |one| one.name());
+        let words = format!("`[data.{}]`", entry.key);
+        let keys = Keys::keys(&words);
+        let mut fields = Fields::of_table(inner, entry.node.place, schema, keys, cx);
+        let base = Base::of(collection);
+        let added = fields.table("fields").map(|(_, table)| specs(table, base, cx));
+        let min = fields.count("min", cx).unwrap_or(0);
+        let contract = CollectionContract {
+            min: usize::try_from(min).unwrap_or(usize::MAX),
+            fields: Schema {
+                fields: added.unwrap_or_default(),
+                open: collection.is_none(),
+            },
+        };
+        all.insert(name.to_owned(), contract);
+    }
+    all
+}
+
+/// The fields that a described field may be one of.
+#[derive(Clone, Copy)]
+pub(super) enum Base<'a> {
+    /// None: every field is new, and text unless it says otherwise.
+    Nothing,
+    /// Common keys of front matter: others are new, and text unless they say otherwise.
+    Keys(&'a Schema),
+    /// The fields of a typed collection: others are new, and must say their type, so that
+    /// a misspelt name does not become a new field.
+    Items(&'a Schema),
+}
+
+impl<'a> Base<'a> {
+    /// The fields of a collection.
+    pub fn of(collection: Option<Collection>) -> Self {
+        collection.map_or(Base::Nothing, |one| Base::Items(one.schema()))
+    }
+
+    fn find(self, key: &str) -> Option<&'a Field> {
+        match self {
+            Self::Nothing => None,
+            Self::Keys(schema) | Self::Items(schema) => schema.find(key),
+        }
+    }
+}
+
+/// The fields that a contract or the project file describes; those that `base` has keep
+/// their type.
+pub(super) fn specs(table: &Table, base: Base<'_>, cx: &mut Cx<'_>) -> Vec<Field> {
+    table
+        .entries
+        .iter()
+        .filter_map(|entry| {
+            let Some(inner) = entry.node.as_table() else {
+                let ty = Type::Table(field_spec().clone());
+                return value::wrong(&entry.node, &ty, &entry.key, cx);
+            };
+            spec(&entry.key, entry.key_place, inner, base, cx)
+        })
+        .collect()
+}
+
+fn spec(
+    key: &str,
+    place: Place,
+    table: &Table,
+    base: Base<'_>,
+    cx: &mut Cx<'_>,
+) -> Option<Field> {
+    let known = base.find(key);
+    let words = format!("the field `{}`", value::quote(key));
+    let mut fields = Fields::of_table(table, place, field_spec(), Keys::keys(&words), cx);
+    let choice = fields.texts("choice");
+    let ty = match fields.text_placed("type") {
+        _ if !choice.is_empty() => Type::Choice(choice),
+        Some(word) => match Type::from_word(&word.text) {
+            Some(ty) => ty,
+            None => {
+                let text = value::quote(&word.text);
+                let message = format!("`{text}` is not a type of fields");
+                cx.diags.add(
+                    Diagnostic::new(&codes::UNKNOWN_TYPE, word.place, message)
+                        .maybe_hint(suggest(&text, TYPE_WORDS)),
+                );
+                return None;
+            }
+        },
+        None => match (known, base) {
+            (Some(known), _) => known.ty.clone(),
+            (None, Base::Items(schema)) if !fields.is_given("type") => {
+                let message = format!(
+                    "`{}` is not a known field, and has no type",
+                    value::quote(key)
+                );
+                cx.diags.add(
+                    Diagnostic::new(&codes::UNKNOWN_FIELD, place, message)
+                        .maybe_hint(suggest(key, schema.names()))
+                        .hint("give it a `type` to add a field of that name"),
+                );
+                return None;
+            }
+            (None, _) => Type::Text,
+        },
+    };
+    Some(Field {
+        key: known.map_or(key, |known| &known.key).to_owned(),
+        aliases: fields.texts("aliases"),
+        ty: known.map_or(ty, |known| known.ty.clone()),
+        required: fields.boolean("required").unwrap_or(false),
+        doc: fields.text("doc").unwrap_or_default(),
+        example: fields.text("example").unwrap_or_default(),
+    })
+}

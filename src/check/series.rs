@@ -1,0 +1,68 @@
+//! A series: what `series.toml` says, its shared data, and the records of its years.
+
+use std::collections::BTreeMap;
+
+use super::fields::{Fields, Kind};
+use super::{Cx, record, rows, settings, value};
+use crate::diag::Diagnostics;
+use crate::folder::SeriesFolder;
+use crate::model::Row;
+use crate::model::schema::{Collection, Schema, Type, series as series_schema};
+use crate::press::Series;
+use crate::tree::{Entry, Table, Value};
+
+/// Reads a series with its records.
+pub(super) fn series(
+    name: &str,
+    folder: &SeriesFolder,
+    schemas: &BTreeMap<String, Schema>,
+    diags: &mut Diagnostics,
+) -> Series {
+    let cx = &mut Cx::tree(diags);
+    let mut made = Series {
+        name: name.to_owned(),
+        title: name.to_owned(),
+        publisher: None,
+        language: None,
+        extra: Row::new(),
+        shared: crate::model::Record::default(),
+        records: BTreeMap::new(),
+    };
+    let mut parts = Vec::new();
+    if let Some(node) = &folder.settings {
+        match node.as_table() {
+            Some(table) => {
+                let typed = |entry: &&Entry| {
+                    Collection::from_name(&entry.key).is_some()
+                        && matches!(entry.node.value, Value::List(_) | Value::Table(_))
+                };
+                let held = table.entries.iter().filter(typed);
+                parts.extend(held.filter_map(|entry| rows::of_entry(entry, cx)));
+                let others = table.entries.iter().filter(|entry| !typed(entry));
+                let others = Table { entries: others.cloned().collect() };
+                let kind = Kind::keys("the series");
+                let schema = series_schema();
+                let mut fields = Fields::of_table(&others, node.place, schema, kind, cx);
+                if let Some(title) = fields.text("title") {
+                    made.title = title;
+                }
+                made.publisher = fields.text("publisher");
+                made.language = settings::language(&mut fields);
+                made.extra = fields.others(schema);
+            }
+            None => {
+                let ty = Type::Table(series_schema().clone());
+                let _: Option<()> = value::wrong(node, &ty, "the series", cx);
+            }
+        }
+    }
+    made.shared = record::record(&folder.data, parts, schemas, None, cx.diags);
+    if let Some(node) = &folder.settings {
+        made.shared.files.insert(0, node.place.file);
+    }
+    for (year, files) in &folder.years {
+        let record = record::record(files, Vec::new(), schemas, Some(*year), cx.diags);
+        made.records.insert(*year, record);
+    }
+    made
+}

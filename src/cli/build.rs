@@ -1,0 +1,161 @@
+//! `annals build` and `annals check`: the same stages, with and without writing.
+
+use std::num::NonZeroUsize;
+
+use super::Answer;
+use super::args::{Build, Check, Making, OutputFormat};
+use super::console::Console;
+use super::progress::Progress;
+use super::selection::chosen;
+use super::session::Session;
+use crate::diag::{Diagnostics, Reported};
+use crate::pipeline::{self, Recipe, Sink, Works};
+use crate::press::{Format, Press};
+use crate::publish::{Output, Publication, Report, Sweep};
+
+/// Makes the editions that are meant and puts them into the output folder.
+pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
+    let press = session.open()?;
+    let (editions, selection) = chosen(&press, &args.selected, session)?;
+    let recipe = recipe(&args.making, &press, session)?;
+    let destination = Session::destination(&press, &args.target);
+    let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    let output = Output::open(&destination, &mut session.diags)?;
+    let mut writer = Writer {
+        output,
+        progress: Progress::new(editions.len(), session.console.draws_progress()),
+    };
+    let outcomes =
+        pipeline::make(&works, &editions, recipe.jobs, &mut writer, &mut session.diags);
+    writer.progress.clear();
+    session.built = outcomes.iter().filter(|outcome| outcome.done).count();
+    let everything = selection.is_everything() && args.making.format.is_empty();
+    // Where something is wrong with the press, an edition may be missing by mistake.
+    let sweep = if everything && !session.diags.has_errors() {
+        Sweep::Remove
+    } else {
+        Sweep::Keep
+    };
+    let report = writer.output.finish(sweep, &mut session.diags)?;
+    tell(&session.console, &destination.name, &report);
+    let folder = &destination.name;
+    session.done = Some(summary(folder, session.built, editions.len(), &report));
+    Ok(String::new())
+}
+
+/// Makes the editions that are meant and throws them away.
+pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
+    let press = session.open()?;
+    let (editions, _) = chosen(&press, &args.selected, session)?;
+    let recipe = recipe(&args.making, &press, session)?;
+    let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    let progress = Progress::new(editions.len(), session.console.draws_progress());
+    let mut reader = Reader { progress };
+    let diags = &mut session.diags;
+    let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
+    reader.progress.clear();
+    let sound = outcomes.iter().filter(|outcome| outcome.done).count();
+    let all = count(outcomes.len(), "edition");
+    session.done = Some(format!("checked {all}, {sound} without errors"));
+    Ok(String::new())
+}
+
+/// Puts publications into the output folder.
+struct Writer {
+    output: Output,
+    progress: Progress,
+}
+
+impl Sink for Writer {
+    fn take(
+        &mut self,
+        publication: &Publication,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        self.output.put(publication, diags)
+    }
+
+    fn fail(&mut self, edition: &str) {
+        self.output.keep(edition);
+    }
+
+    fn progress(&mut self, finished: usize, _: usize) {
+        self.progress.set(finished);
+    }
+}
+
+/// Takes publications and leaves the output folder alone.
+struct Reader {
+    progress: Progress,
+}
+
+impl Sink for Reader {
+    fn take(&mut self, _: &Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+        Ok(())
+    }
+
+    fn fail(&mut self, _: &str) {}
+
+    fn progress(&mut self, finished: usize, _: usize) {
+        self.progress.set(finished);
+    }
+}
+
+fn recipe(
+    making: &Making,
+    press: &Press,
+    session: &mut Session,
+) -> Result<Recipe, Reported> {
+    let mut formats: Vec<Format> = making
+        .format
+        .iter()
+        .map(|format| match format {
+            OutputFormat::Pdf => Format::Pdf,
+            OutputFormat::Html => Format::Html,
+        })
+        .collect();
+    if formats.is_empty() {
+        formats.clone_from(&press.settings.formats);
+    }
+    formats.sort();
+    formats.dedup();
+    let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let jobs = making.jobs.unwrap_or_else(processors);
+    Ok(Recipe { formats, jobs, epoch: session.epoch()? })
+}
+
+/// Says what a build did with each file, if that is wanted.
+fn tell(console: &Console, folder: &str, report: &Report) {
+    if console.verbose {
+        for path in &report.written {
+            console.say(&format!("wrote {folder}/{path}"));
+        }
+        for path in &report.removed {
+            console.say(&format!("removed {folder}/{path}"));
+        }
+    }
+}
+
+/// What a build did, in a line.
+fn summary(folder: &str, built: usize, of: usize, report: &Report) -> String {
+    let editions = if built == of {
+        count(built, "edition")
+    } else {
+        format!("{built} of {}", count(of, "edition"))
+    };
+    let (written, unchanged) = (report.written.len(), report.unchanged.len());
+    let written = count(written, "file");
+    let mut line =
+        format!("built {editions} in {folder}: {written} written, {unchanged} unchanged");
+    if !report.removed.is_empty() {
+        line.push_str(&format!(", {} removed", report.removed.len()));
+    }
+    line
+}
+
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        more => format!("{more} {noun}s"),
+    }
+}

@@ -1,0 +1,71 @@
+//! Runs of text.
+
+use super::{Writer, escape};
+use crate::document::{Image, Inline, InlineKind};
+
+impl Writer<'_> {
+    /// Writes runs of text in order.
+    pub(super) fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            self.inline(&inline.kind);
+        }
+    }
+
+    fn inline(&mut self, kind: &InlineKind) {
+        match kind {
+            InlineKind::Text(text) => self.text(text),
+            InlineKind::Figure(figure) => {
+                self.raw("<data");
+                self.attribute("value", &figure.figure.value);
+                self.attribute("data-figure", &figure.figure.name);
+                self.raw(">");
+                self.text(&figure.text);
+                self.raw("</data>");
+            }
+            InlineKind::Strong(content) => self.wrapped("strong", content),
+            InlineKind::Emphasis(content) => self.wrapped("em", content),
+            InlineKind::Strike(content) => self.wrapped("del", content),
+            InlineKind::Code(code) => {
+                self.raw("<code>");
+                self.text(code);
+                self.raw("</code>");
+            }
+            InlineKind::Link { target, title, content } => {
+                self.link(target, title, content);
+            }
+            InlineKind::Image(image) => self.image(image),
+            InlineKind::NoteRef { note, reference } => self.note_ref(*note, *reference),
+            InlineKind::HardBreak => self.raw("<br>\n"),
+            InlineKind::SoftBreak => self.raw("\n"),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, content: &[Inline]) {
+        self.raw("<");
+        self.raw(tag);
+        self.raw(">");
+        self.inlines(content);
+        self.raw("</");
+        self.raw(tag);
+        self.raw(">");
+    }
+
+    /// Writes a picture.
+    pub(super) fn image(&mut self, image: &Image) {
+        let source = (self.options.picture)(image);
+        self.raw("<img");
+        escape::address(&mut self.out, "src", &source.href);
+        self.attribute("alt", &image.alt);
+        if !image.title.is_empty() {
+            self.attribute("title", &image.title);
+        }
+        if let Some((width, height)) = source.size {
+            self.raw(" width=\"");
+            self.number(width);
+            self.raw("\" height=\"");
+            self.number(height);
+            self.raw("\"");
+        }
+        self.raw(">");
+    }
+}

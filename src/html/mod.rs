@@ -1,0 +1,123 @@
+//! Document → HTML: the body of a page, and what a page template is given.
+//!
+//! [`body`] writes the text; [`page_context`] says everything else that a template under
+//! `templates/<kind>/page.html` may print. The two meet in the template engine, which
+//! this module does not know.
+//!
+//! Promises: any text comes out as the same text and never as structure ([`escape`] is
+//! the one border); ids are the anchors of the document, each once; nothing is fetched
+//! and nothing is run. Names made here rather than in the document begin with `page:`,
+//! which no anchor made of words does.
+
+mod block;
+mod escape;
+mod inline;
+mod link;
+mod note;
+mod page;
+mod table;
+
+use crate::document::{Document, Image};
+use crate::locale::Language;
+
+pub use link::{file_href, publication_href};
+pub use page::{
+    DateText, OutlineEntry, Page, PageContext, PageParts, PeriodText, SeriesText,
+    WordList, page_context,
+};
+
+/// What the body of a page depends on beside its document.
+pub struct Options<'a> {
+    /// The language of the words that layouts add: 目录, 图, 注释.
+    pub language: Language,
+    /// What is written beside the text.
+    pub profile: Profile,
+    /// The address of another publication of the press, from its path and anchor;
+    /// [`publication_href`] makes one.
+    pub link: &'a dyn Fn(&str, Option<&str>) -> String,
+    /// The source of a picture.
+    pub picture: &'a dyn Fn(&Image) -> PictureSource,
+}
+
+/// What is written beside the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// All that a page needs: anchors, frames around tables that scroll, roles.
+    Page,
+    /// The HTML of the CommonMark specification, and nothing beside it.
+    CommonMark,
+}
+
+/// Where a browser finds a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureSource {
+    /// The address: relative (percent-encoded) or a `data:` address.
+    pub href: String,
+    /// Width and height in pixels, where known, so that text does not jump while
+    /// pictures arrive.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Writes the text of a document as HTML: its blocks, then its notes.
+pub fn body(document: &Document, options: &Options<'_>) -> String {
+    let mut writer = Writer {
+        out: String::with_capacity(4096),
+        document,
+        options,
+        has_contents: false,
+        in_link: false,
+    };
+    writer.blocks(&document.blocks);
+    writer.notes();
+    writer.out
+}
+
+/// One body while it is written. The parts of the writer stand in the files `block`,
+/// `inline`, `table` and `note`.
+struct Writer<'a> {
+    out: String,
+    document: &'a Document,
+    options: &'a Options<'a>,
+    /// Whether the contents stand in the text already.
+    has_contents: bool,
+    /// Whether the words of a link are being written.
+    in_link: bool,
+}
+
+impl Writer<'_> {
+    /// Writes markup, or text that needs no escape.
+    fn raw(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    /// Writes text.
+    fn text(&mut self, text: &str) {
+        escape::text(&mut self.out, text);
+    }
+
+    /// Writes ` name="value"`.
+    fn attribute(&mut self, name: &str, value: &str) {
+        escape::attribute(&mut self.out, name, value);
+    }
+
+    /// Writes ` href="#anchor"`.
+    fn anchor_href(&mut self, anchor: &str) {
+        self.attribute("href", &link::fragment(anchor));
+    }
+
+    /// Writes a number.
+    fn number(&mut self, number: impl std::fmt::Display) {
+        use std::fmt::Write as _;
+        write!(self.out, "{number}").expect("a string takes all that is written to it");
+    }
+
+    /// Whether this is a page rather than the specification's HTML.
+    fn page(&self) -> bool {
+        self.options.profile == Profile::Page
+    }
+
+    /// The words of the page's language.
+    fn words(&self) -> &'static crate::locale::Words {
+        self.options.language.words()
+    }
+}

@@ -1,0 +1,288 @@
+//! What a page template is given: the contract between annals and
+//! `templates/<kind>/page.html`. A change here is a change of interface.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::block;
+use crate::document::{BlockKind, Document};
+use crate::locale::{Language, Words};
+use crate::model::Datum;
+use crate::press::Meta;
+
+/// Everything that a page template may print, by the names it uses.
+///
+/// A value that is not given is null, so that `{% if page.subtitle %}` asks whether it
+/// is. All text is text: the template engine escapes it. Only `body`, `page.contents`
+/// and `style` are markup, and templates print them with `| safe`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageContext<'a> {
+    /// What the publication says of itself.
+    pub page: Page<'a>,
+    /// The words of the page's language.
+    pub words: WordList,
+    /// The text of the publication, as HTML.
+    pub body: String,
+    /// The style sheet, `templates/style.css`.
+    pub style: &'a str,
+}
+
+/// What a publication says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The second line of the title.
+    pub subtitle: Option<&'a str>,
+    /// The language tag: `zh-CN`, `en`.
+    pub language: &'static str,
+    /// The kind's name, for class names: `bulletin`.
+    pub kind: &'a str,
+    /// The kind's name for readers: 简报.
+    pub kind_label: &'a str,
+    /// The series.
+    pub series: SeriesText<'a>,
+    /// Who publishes.
+    pub publisher: Option<&'a str>,
+    /// The authors, in order of protocol.
+    pub authors: &'a [String],
+    /// The keywords.
+    pub keywords: &'a [String],
+    /// A sentence or two about it.
+    pub summary: Option<&'a str>,
+    /// The day of publication.
+    pub date: Option<DateText>,
+    /// What it reports on.
+    pub period: Option<PeriodText>,
+    /// The issue number.
+    pub issue: Option<u32>,
+    /// The issue number for readers: 第3期.
+    pub issue_text: Option<String>,
+    /// The headings, flat, in order.
+    pub outline: Vec<OutlineEntry<'a>>,
+    /// The headings as lists in lists, as HTML; empty where there are none.
+    pub contents: String,
+    /// Whether the text prints the contents itself (`[[toc]]`); a layout then leaves
+    /// its own out.
+    pub contents_in_text: bool,
+    /// The address of the PDF, where one is made, percent-encoded.
+    pub pdf: Option<&'a str>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// What the kind's contract adds to the front matter, and `extra`.
+    pub extra: Map<String, Value>,
+}
+
+/// A series for readers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesText<'a> {
+    /// The folder's name.
+    pub name: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// Further keys of `series.toml`.
+    pub extra: Map<String, Value>,
+}
+
+/// A date in both its forms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateText {
+    /// For readers: 2021年3月5日.
+    pub text: String,
+    /// For machines: `2021-03-05`.
+    pub iso: String,
+}
+
+/// A period in both its forms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PeriodText {
+    /// For readers: 2021年第一季度.
+    pub text: String,
+    /// As it is written in data: `2021-Q1`.
+    pub iso: String,
+    /// The year in which it begins.
+    pub year: i16,
+}
+
+/// A heading of the outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutlineEntry<'a> {
+    /// The level: 2 for the first level under the title.
+    pub level: u8,
+    /// The anchor, without `#`.
+    pub anchor: &'a str,
+    /// The address in the page: `#anchor`, percent-encoded.
+    pub href: String,
+    /// The words.
+    pub text: &'a str,
+}
+
+/// The words that layouts need, in the page's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordList {
+    /// 目录
+    pub contents: &'static str,
+    /// 注释
+    pub notes: &'static str,
+    /// 跳到正文
+    pub skip: &'static str,
+    /// 征求意见稿
+    pub draft: &'static str,
+    /// 作者
+    pub author: &'static str,
+    /// 发布日期
+    pub published: &'static str,
+    /// 下载 PDF
+    pub pdf: &'static str,
+    /// What stands between two names of a list: 、
+    pub comma: &'static str,
+    /// What stands between a word and what it names: ：
+    pub colon: &'static str,
+    /// 编印
+    pub publisher: &'static str,
+    /// 来源
+    pub source: &'static str,
+    /// 责任编辑
+    pub editor: &'static str,
+    /// 审核
+    pub reviewer: &'static str,
+    /// 联系人
+    pub contact: &'static str,
+    /// 主题
+    pub theme: &'static str,
+    /// 地点
+    pub location: &'static str,
+    /// 通讯员
+    pub reporter: &'static str,
+    /// 摄影
+    pub photographer: &'static str,
+    /// 编者按
+    pub editors_note: &'static str,
+    /// Words before those that a bulletin goes to: 报, 送, 发
+    pub distribution: [&'static str; 3],
+    /// What stands before and after the number of copies: 共印, 份
+    pub copies: [&'static str; 2],
+    /// What stands before and after the number of issues since the first: （总第, 期）
+    pub total_issue: [&'static str; 2],
+    /// What stands before and after the number of a chapter: 第, 章
+    pub chapter: [&'static str; 2],
+}
+
+/// What a page is put together from, beside the document and its front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageParts<'a> {
+    /// The text, from [`super::body`].
+    pub body: String,
+    /// The style sheet.
+    pub style: &'a str,
+    /// The address of the PDF, where one is made, percent-encoded.
+    pub pdf: Option<&'a str>,
+}
+
+/// Gathers what a page template is given.
+pub fn page_context<'a>(
+    document: &'a Document,
+    meta: &'a Meta,
+    parts: PageParts<'a>,
+) -> PageContext<'a> {
+    let language = meta.language;
+    let PageParts { body, style, pdf } = parts;
+    let mut contents = String::new();
+    block::contents(&mut contents, &document.outline);
+    let outline = document.outline.iter().map(|item| OutlineEntry {
+        level: item.level,
+        anchor: &item.anchor,
+        href: super::link::fragment(&item.anchor),
+        text: &item.text,
+    });
+    let mut contents_in_text = false;
+    document.each_block(&mut |block| {
+        contents_in_text |= matches!(block.kind, BlockKind::Contents);
+    });
+    let page = Page {
+        title: &meta.title,
+        subtitle: meta.subtitle.as_deref(),
+        language: language.tag(),
+        kind: &meta.kind,
+        kind_label: &meta.kind_label,
+        series: SeriesText {
+            name: &meta.series,
+            title: &meta.series_title,
+            extra: table(&meta.series_extra, language),
+        },
+        publisher: meta.publisher.as_deref(),
+        authors: &meta.authors,
+        keywords: &meta.keywords,
+        summary: meta.summary.as_deref(),
+        date: meta
+            .date
+            .map(|date| DateText { text: language.date(date), iso: date.to_string() }),
+        period: meta.period.map(|period| PeriodText {
+            text: language.period(period),
+            iso: period.to_string(),
+            year: period.first_day().year(),
+        }),
+        issue: meta.issue,
+        issue_text: meta.issue.map(|issue| language.issue(issue)),
+        outline: outline.collect(),
+        contents,
+        contents_in_text,
+        pdf,
+        draft: meta.draft,
+        extra: table(&meta.extra, language),
+    };
+    PageContext { page, words: word_list(language.words()), body, style }
+}
+
+fn word_list(words: &Words) -> WordList {
+    WordList {
+        contents: words.contents,
+        notes: words.notes,
+        skip: words.skip,
+        draft: words.draft,
+        author: words.author,
+        published: words.published,
+        pdf: words.pdf,
+        comma: words.comma,
+        colon: words.colon,
+        publisher: words.publisher,
+        source: words.source,
+        editor: words.editor,
+        reviewer: words.reviewer,
+        contact: words.contact,
+        theme: words.theme,
+        location: words.location,
+        reporter: words.reporter,
+        photographer: words.photographer,
+        editors_note: words.editors_note,
+        distribution: words.distribution,
+        copies: words.copies,
+        total_issue: words.total_issue,
+        chapter: words.chapter,
+    }
+}
+
+fn table(data: &IndexMap<String, Datum>, language: Language) -> Map<String, Value> {
+    data.iter().map(|(key, datum)| (key.clone(), value(datum, language))).collect()
+}
+
+/// A value as a template prints it: dates and periods in words, quantities and decimals
+/// as they were written. Whole numbers stay numbers, so that a layout can count with
+/// them.
+fn value(datum: &Datum, language: Language) -> Value {
+    match datum {
+        Datum::Null => Value::Null,
+        Datum::Bool(flag) => Value::Bool(*flag),
+        Datum::Number(_, text) => match text.parse::<i64>() {
+            Ok(whole) if whole.to_string() == *text => Value::from(whole),
+            _ => Value::from(text.as_str()),
+        },
+        Datum::Text(text) => Value::from(text.as_str()),
+        Datum::Date(date) => Value::from(language.date(*date)),
+        Datum::Period(period) => Value::from(language.period(*period)),
+        Datum::Quantity(quantity) => Value::from(quantity.text.as_str()),
+        Datum::List(items) => items.iter().map(|item| value(item, language)).collect(),
+        Datum::Table(entries) => Value::Object(table(entries, language)),
+    }
+}

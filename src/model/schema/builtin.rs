@@ -1,0 +1,410 @@
+//! The schemas of the project file, of series, front matter and contracts.
+
+use std::sync::LazyLock;
+
+use super::{Collection, Field, Schema, Type};
+use crate::diag::codes;
+
+/// The languages that settings may name.
+pub const LANGUAGES: [&str; 2] = ["zh", "en"];
+
+/// The formats that settings may name.
+pub const FORMATS: [&str; 2] = ["pdf", "html"];
+
+/// How often a recurring narrative may appear.
+pub const EVERY: [&str; 3] = ["month", "quarter", "year"];
+
+/// What a code of a finding may be set to.
+pub const GRADES: [&str; 4] = ["error", "warning", "note", "off"];
+
+/// The PDF standards that settings may name, as Typst names them (typst-pdf 0.15,
+/// `PdfStandard`).
+pub const STANDARDS: [&str; 17] = [
+    "1.4", "1.5", "1.6", "1.7", "2.0", "a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b",
+    "a-3u", "a-3a", "a-4", "a-4f", "a-4e", "ua-1",
+];
+
+/// The words for types in contracts, without `choice`, which has a key of its own.
+pub const TYPE_WORDS: [&str; 12] = [
+    "text", "integer", "number", "boolean", "date", "period", "quantity", "id", "path",
+    "list", "table", "any",
+];
+
+/// A field that may be left out; `aliases` are separated by `|`.
+pub(super) fn field(
+    key: &str,
+    aliases: &str,
+    ty: Type,
+    doc: &str,
+    example: &str,
+) -> Field {
+    Field {
+        key: key.to_owned(),
+        aliases: aliases
+            .split('|')
+            .filter(|alias| !alias.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        ty,
+        required: false,
+        doc: doc.to_owned(),
+        example: example.to_owned(),
+    }
+}
+
+fn words(words: &[&str]) -> Type {
+    Type::Choice(words.iter().map(|word| (*word).to_owned()).collect())
+}
+
+fn texts() -> Type {
+    Type::List(Box::new(Type::Text))
+}
+
+fn closed(fields: Vec<Field>) -> Type {
+    Type::Table(Schema { fields, open: false })
+}
+
+fn free_table() -> Type {
+    Type::Table(Schema { fields: Vec::new(), open: true })
+}
+
+/// The project file, `annals.toml`.
+pub fn project() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+        let pdf = vec![
+            field(
+                "standards",
+                "",
+                Type::List(Box::new(words(&STANDARDS))),
+                "The standards that every PDF meets; an empty list for plain PDF.",
+                r#"["a-2a", "ua-1"]"#,
+            ),
+            field(
+                "font_folders",
+                "",
+                Type::List(Box::new(Type::Path)),
+                "Folders of the press whose fonts may be used.",
+                r#"["fonts"]"#,
+            ),
+            field(
+                "system_fonts",
+                "",
+                Type::Boolean,
+                "Whether the fonts of the machine may be used; then outputs differ \
+                 from machine to machine.",
+                "false",
+            ),
+        ];
+        let rules = codes::all()
+            .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
+            .collect();
+        let fields = vec![
+            Field {
+                required: true,
+                ..field("title", "", Type::Text, "The name of the press.", r#""年鉴""#)
+            },
+            field(
+                "publisher",
+                "",
+                Type::Text,
+                "Who publishes, where a series does not say otherwise.",
+                r#""宝鸡市民政局""#,
+            ),
+            field(
+                "language",
+                "",
+                words(&LANGUAGES),
+                "The language of narratives that do not say otherwise.",
+                r#""zh""#,
+            ),
+            field(
+                "base_url",
+                "",
+                Type::Text,
+                "The address at which the output will stand.",
+                r#""https://www.example.org/annals/""#,
+            ),
+            field(
+                "output",
+                "",
+                Type::Path,
+                "The folder of the press that outputs are written to.",
+                r#""output""#,
+            ),
+            field(
+                "formats",
+                "",
+                Type::List(Box::new(words(&FORMATS))),
+                "The formats that are made.",
+                r#"["pdf", "html"]"#,
+            ),
+            field("pdf", "", closed(pdf), "How PDFs are made.", ""),
+            field(
+                "rules",
+                "",
+                closed(rules),
+                "How much each finding matters: its code, and what to make of it.",
+                "",
+            ),
+            field(
+                "collections",
+                "",
+                Type::Map(Box::new(Type::Map(Box::new(Type::Table(
+                    field_spec().clone(),
+                ))))),
+                "Fields added to collections, by collection and field.",
+                "",
+            ),
+        ];
+        Schema { fields, open: false }
+    });
+    &SCHEMA
+}
+
+/// The file of a series, `series.toml`; its other keys are for templates.
+pub fn series() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        open: true,
+        fields: vec![
+            field(
+                "title",
+                "标题|名称",
+                Type::Text,
+                "The title of the series; the name of its folder unless given.",
+                r#""宝鸡市社会组织""#,
+            ),
+            field(
+                "publisher",
+                "主办|发布单位",
+                Type::Text,
+                "Who publishes the series.",
+                r#""宝鸡市民政局""#,
+            ),
+            field(
+                "language",
+                "语言",
+                words(&LANGUAGES),
+                "The language of its narratives.",
+                r#""zh""#,
+            ),
+        ],
+    });
+    &SCHEMA
+}
+
+/// The keys of front matter that every kind knows.
+pub fn front_matter() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        open: false,
+        fields: vec![
+            Field {
+                required: true,
+                ..field(
+                    "title",
+                    "标题",
+                    Type::Text,
+                    "The title; may print figures.",
+                    r#""2020年宝鸡市社会组织工作十件大事""#,
+                )
+            },
+            field(
+                "subtitle",
+                "副标题",
+                Type::Text,
+                "The second line of the title.",
+                r#""——以党建引领高质量发展""#,
+            ),
+            Field {
+                required: true,
+                ..field(
+                    "kind",
+                    "类型|文种",
+                    Type::Text,
+                    "The kind of document: a folder under `templates/`.",
+                    r#""bulletin""#,
+                )
+            },
+            field(
+                "period",
+                "期间|时期",
+                Type::Period,
+                "What it reports on; the year of its folder unless given.",
+                r#""2021-03""#,
+            ),
+            field(
+                "every",
+                "周期",
+                words(&EVERY),
+                "Makes an edition for each such period of the record that has something \
+                 to report.",
+                r#""month""#,
+            ),
+            field(
+                "date",
+                "日期|发布日期",
+                Type::Date,
+                "The day of publication.",
+                r#""2021-01-14""#,
+            ),
+            field(
+                "language",
+                "语言",
+                words(&LANGUAGES),
+                "The language, where it is not that of the series.",
+                r#""zh""#,
+            ),
+            field(
+                "authors",
+                "作者",
+                texts(),
+                "The authors, in order of protocol.",
+                r#"["市民政局"]"#,
+            ),
+            field(
+                "keywords",
+                "关键词",
+                texts(),
+                "Words to find it by.",
+                r#"["社会组织", "年度"]"#,
+            ),
+            field(
+                "summary",
+                "摘要",
+                Type::Text,
+                "A sentence or two for lists and metadata.",
+                r#""回顾全年十件大事。""#,
+            ),
+            field(
+                "issue",
+                "期号",
+                Type::Integer,
+                "The issue number; with `every`, that of the first edition.",
+                "1",
+            ),
+            field(
+                "draft",
+                "草稿",
+                Type::Boolean,
+                "Whether it is left out unless drafts are asked for.",
+                "false",
+            ),
+            field(
+                "extra",
+                "",
+                free_table(),
+                "Further keys for the templates of the press.",
+                "",
+            ),
+        ],
+    });
+    &SCHEMA
+}
+
+/// How a contract or the project file describes a field.
+pub fn field_spec() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        open: false,
+        fields: vec![
+            field(
+                "type",
+                "",
+                Type::Text,
+                "What the field holds: text, integer, number, boolean, date, period, \
+                 quantity, id, path, table, any, or `list of` one of these.",
+                r#""text""#,
+            ),
+            field(
+                "choice",
+                "",
+                texts(),
+                "The words that the field may hold, in place of `type`.",
+                r#"["年度", "季度"]"#,
+            ),
+            field(
+                "required",
+                "",
+                Type::Boolean,
+                "Whether the field must be there.",
+                "true",
+            ),
+            field(
+                "aliases",
+                "",
+                texts(),
+                "Other names of the field, such as column heads.",
+                r#"["主办"]"#,
+            ),
+            field(
+                "doc",
+                "",
+                Type::Text,
+                "What the field means, in a sentence.",
+                r#""主办单位。""#,
+            ),
+            field(
+                "example",
+                "",
+                Type::Text,
+                "An example, as one would write it in TOML.",
+                r#"'"苏州市社会组织党委"'"#,
+            ),
+        ],
+    });
+    &SCHEMA
+}
+
+/// The contract of a kind, `kind.toml`.
+pub fn kind_contract() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+        let spec = || Type::Table(field_spec().clone());
+        let collection = vec![
+            field(
+                "min",
+                "",
+                Type::Integer,
+                "The least number of items in the edition's period.",
+                "1",
+            ),
+            field(
+                "fields",
+                "",
+                Type::Map(Box::new(spec())),
+                "Fields that must be filled, and fields that the kind adds.",
+                "",
+            ),
+        ];
+        let names: Vec<&str> = Collection::ALL.map(Collection::name).to_vec();
+        let data_doc = format!(
+            "What the record must hold, by collection: {}, or a free table.",
+            names.join(", ")
+        );
+        Schema {
+            open: false,
+            fields: vec![
+                field(
+                    "label",
+                    "",
+                    Type::Map(Box::new(Type::Text)),
+                    "The name for readers, by language.",
+                    r#"{ zh = "简报", en = "Bulletin" }"#,
+                ),
+                field(
+                    "description",
+                    "",
+                    Type::Text,
+                    "What the kind is for, in a sentence.",
+                    r#""一事一报。""#,
+                ),
+                field(
+                    "front_matter",
+                    "",
+                    Type::Map(Box::new(spec())),
+                    "Front matter that it asks for or allows, beyond the common keys.",
+                    "",
+                ),
+                field("data", "", Type::Map(Box::new(closed(collection))), &data_doc, ""),
+            ],
+        }
+    });
+    &SCHEMA
+}

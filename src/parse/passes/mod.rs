@@ -1,0 +1,20 @@
+//! The passes that finish a document, each in its own file.
+
+mod anchors;
+mod breaks;
+mod captions;
+mod headings;
+mod notes;
+mod numbering;
+mod pictures;
+mod references;
+mod target;
+
+pub use anchors::anchors;
+pub use breaks::breaks;
+pub use captions::{captions, contents, figures};
+pub use headings::{headings, outline};
+pub use notes::notes;
+pub use numbering::numbering;
+pub use pictures::pictures;
+pub use references::references;

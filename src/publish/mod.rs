@@ -1,0 +1,381 @@
+//! Puts finished publications into the output folder: the only writer.
+//!
+//! What it promises:
+//! - a publication's files are complete in a staging folder before the first of them
+//!   takes its place; when one cannot, the others are put back;
+//! - a failed or interrupted build leaves the last good output as it was; what was cut
+//!   off in the middle of a publication is finished by the next run from a journal;
+//! - bytes that have not changed are not written;
+//! - `manifest.json` is written last and names every output with its hash and inputs;
+//! - only files that the last manifest lists are overwritten or removed;
+//! - one build at a time: a lock holds the others off;
+//! - nothing is written outside the folder, also through symbolic links.
+
+mod disk;
+mod manifest;
+mod plant;
+mod staging;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use manifest::{Contents, Entry, MANIFEST, Manifest, SCHEMA};
+pub use plant::{NewFile, plant};
+
+use self::disk::Found;
+use self::manifest::{Intent, Ready};
+use self::staging::Staging;
+use crate::diag::codes::publish::{
+    CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
+};
+use crate::diag::{Diagnostic, Diagnostics, Reported};
+
+/// An edition in all its formats, complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// The edition's path: `baoji/2020/ten-events`.
+    pub edition: String,
+    /// Its files.
+    pub artifacts: Vec<Artifact>,
+    /// What it was made from.
+    pub inputs: Vec<Input>,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that a publication was made from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// Path below the press root; built-in templates begin with `annals:`.
+    pub path: String,
+    /// SHA-256, lower-case hexadecimal.
+    pub hash: String,
+}
+
+/// Where publications are put.
+#[derive(Debug, Clone)]
+pub struct Destination {
+    /// The output folder.
+    pub folder: PathBuf,
+    /// What messages call it: `output`.
+    pub name: String,
+    /// The folder that it must lie in, where it must lie in one: the press root.
+    pub inside: Option<PathBuf>,
+    /// How long to wait for another build to end.
+    pub patience: Duration,
+}
+
+/// What happens to outputs of the last build that this one did not make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sweep {
+    /// They are removed: everything was built, and they no longer belong to the press.
+    Remove,
+    /// They are kept: only a part was built, or something is wrong with the press.
+    Keep,
+}
+
+/// What a build did to the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Outputs written, by path.
+    pub written: BTreeSet<String>,
+    /// Outputs that were as they should be already.
+    pub unchanged: BTreeSet<String>,
+    /// Outputs removed.
+    pub removed: BTreeSet<String>,
+}
+
+/// An output folder that is being written to by us alone.
+#[derive(Debug)]
+pub struct Output {
+    staging: Staging,
+    name: String,
+    /// What the last build wrote.
+    previous: Contents,
+    /// What this build made.
+    current: Contents,
+    /// Editions that failed: their last outputs stay.
+    failed: BTreeSet<String>,
+    report: Report,
+    /// The machine failed us once: nothing more is tried.
+    broken: Option<Reported>,
+}
+
+impl Output {
+    /// Opens the output folder, waits for other builds to end, and finishes or clears
+    /// away what an interrupted one has left.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or leads outside, or another build does not end.
+    pub fn open(
+        destination: &Destination,
+        diags: &mut Diagnostics,
+    ) -> Result<Self, Reported> {
+        let opened =
+            staging::open(destination, diags).map_err(|found| diags.add(found))?;
+        let (staging, previous) = opened;
+        Ok(Self {
+            staging,
+            name: destination.name.clone(),
+            previous,
+            current: Contents::default(),
+            failed: BTreeSet::new(),
+            report: Report::default(),
+            broken: None,
+        })
+    }
+
+    /// Puts a publication into its place: all its files, or none. Two editions may share
+    /// a file of the same bytes.
+    ///
+    /// # Errors
+    /// When a file of someone else stands in the way, or the machine refuses.
+    pub fn put(
+        &mut self,
+        publication: &Publication,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        let done = match self.broken {
+            Some(reported) => Err(reported),
+            None => self.try_put(publication, diags),
+        };
+        if done.is_err() {
+            self.keep(&publication.edition);
+        }
+        done
+    }
+
+    /// Keeps the last good output of an edition that could not be made.
+    pub fn keep(&mut self, edition: &str) {
+        self.failed.insert(edition.to_owned());
+    }
+
+    /// Removes what no longer belongs to the press, and writes the manifest.
+    ///
+    /// # Errors
+    /// When the machine refuses.
+    pub fn finish(
+        mut self,
+        sweep: Sweep,
+        diags: &mut Diagnostics,
+    ) -> Result<Report, Reported> {
+        let keep_all = sweep == Sweep::Keep || self.broken.is_some();
+        let mut contents = self.current;
+        for (path, last) in self.previous.outputs {
+            let kept: BTreeSet<String> = last
+                .editions
+                .iter()
+                .filter(|&edition| keep_all || self.failed.contains(edition))
+                .cloned()
+                .collect();
+            if let Some(entry) = contents.outputs.get_mut(&path) {
+                entry.editions.extend(kept);
+            } else if !kept.is_empty() {
+                if self.staging.folder.join(&path).is_file() {
+                    contents.outputs.insert(path, Entry { editions: kept, ..last });
+                }
+            } else if remove_output(
+                &self.staging.folder,
+                &self.name,
+                &path,
+                &last,
+                diags,
+            )? {
+                self.report.removed.insert(path);
+            }
+        }
+        for (edition, inputs) in self.previous.editions {
+            let mut entries = contents.outputs.values();
+            if entries.any(|entry| entry.editions.contains(&edition)) {
+                contents.editions.entry(edition).or_insert(inputs);
+            }
+        }
+        self.staging
+            .finish(&Manifest::new(contents))
+            .map_err(|found| diags.add(found))?;
+        match self.broken {
+            Some(reported) => Err(reported),
+            None => Ok(self.report),
+        }
+    }
+
+    fn try_put(
+        &mut self,
+        publication: &Publication,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        let edition = &publication.edition;
+        let mut files = Vec::new();
+        let mut unchanged = Vec::new();
+        let mut refused = None;
+        for artifact in &publication.artifacts {
+            let sha256 = disk::sha256(&artifact.bytes);
+            let size = artifact.bytes.len() as u64;
+            let path = artifact.path.clone();
+            match self.prepare(artifact, &sha256, diags) {
+                Ok(Some(staged)) => files.push(Ready { staged, path, sha256, size }),
+                Ok(None) => unchanged.push((path, sha256, size)),
+                Err(found) => refused = Some(self.refuse(found, diags)),
+            }
+        }
+        if let Some(reported) = refused {
+            return Err(reported);
+        }
+        let inputs = publication.inputs.iter();
+        let inputs =
+            inputs.map(|input| (input.path.clone(), input.hash.clone())).collect();
+        let intent = Intent { edition: edition.clone(), inputs, files };
+        if !intent.files.is_empty() {
+            let committed = self.staging.commit(&intent);
+            committed.map_err(|found| self.refuse(found, diags))?;
+        }
+        for (path, sha256, size) in unchanged {
+            self.current.add(&path, sha256, size, edition);
+            self.report.unchanged.insert(path);
+        }
+        for file in intent.files {
+            self.current.add(&file.path, file.sha256, file.size, edition);
+            self.report.written.insert(file.path);
+        }
+        self.current.editions.insert(intent.edition, intent.inputs);
+        Ok(())
+    }
+
+    /// Writes an artifact to the staging folder, if it differs from what stands there;
+    /// gives its name in the staging folder.
+    fn prepare(
+        &mut self,
+        artifact: &Artifact,
+        sha256: &str,
+        diags: &mut Diagnostics,
+    ) -> Result<Option<String>, Diagnostic> {
+        let shown = format!("{}/{}", self.name, artifact.path);
+        if !disk::is_plain(&artifact.path) {
+            let message = format!("`{shown}` is no path below the output folder");
+            return Err(Diagnostic::new(&OUTPUT_OUTSIDE, None, message));
+        }
+        let target = self.staging.folder.join(&artifact.path);
+        if let Some(parent) = target.parent() {
+            disk::check_inside(&self.staging.folder, parent, &shown)?;
+        }
+        if let Some(other) = self.current.outputs.get(&artifact.path) {
+            return if other.sha256 == sha256 {
+                Ok(None)
+            } else {
+                Err(Diagnostic::new(&FOREIGN_OUTPUT, None, claimed_twice(&shown, other))
+                    .hint("rename one of the two narratives"))
+            };
+        }
+        let found = disk::look(&target)
+            .map_err(|error| disk::blame("look at", &shown, &error))?;
+        match (found, self.previous.outputs.get(&artifact.path)) {
+            (Found::File(bytes), _) if bytes == artifact.bytes => return Ok(None),
+            (Found::File(bytes), Some(last)) => {
+                if disk::sha256(&bytes) != last.sha256 {
+                    let message = format!(
+                        "`{shown}` was changed since annals wrote it, and is replaced"
+                    );
+                    diags.add(
+                        Diagnostic::new(&CHANGED_OUTPUT, None, message)
+                            .hint("keep a changed output outside the output folder"),
+                    );
+                }
+            }
+            (Found::Nothing, _) => {}
+            (Found::File(_) | Found::Other, _) => {
+                let message =
+                    format!("`{shown}` stands there and was not written by annals");
+                return Err(Diagnostic::new(&FOREIGN_OUTPUT, None, message)
+                    .hint("move it away, or rename the narrative"));
+            }
+        }
+        let staged = self.staging.stage(&artifact.bytes);
+        staged.map(Some).map_err(|error| disk::blame("write", &shown, &error))
+    }
+
+    /// Reports what stopped a publication; what the machine refused once is not tried
+    /// again, or a full disk would be reported for each of a thousand editions.
+    fn refuse(&mut self, found: Diagnostic, diags: &mut Diagnostics) -> Reported {
+        let environment = ENVIRONMENT.contains(&found.code);
+        let reported = diags.add(found);
+        if environment {
+            self.broken = Some(reported);
+        }
+        reported
+    }
+}
+
+fn claimed_twice(shown: &str, other: &Entry) -> String {
+    let editions: Vec<&str> = other.editions.iter().map(String::as_str).collect();
+    format!("`{shown}` was written for edition `{}` already", editions.join("`, `"))
+}
+
+/// Removes every file that the manifest lists, then the manifest; gives their paths.
+/// Nothing is removed where the manifest is damaged.
+///
+/// # Errors
+/// When the machine refuses, or another build is under way.
+pub fn clean(
+    destination: &Destination,
+    diags: &mut Diagnostics,
+) -> Result<BTreeSet<String>, Reported> {
+    if !destination.folder.is_dir() {
+        return Ok(BTreeSet::new());
+    }
+    let output = Output::open(destination, diags)?;
+    if output.staging.damaged {
+        return Ok(BTreeSet::new());
+    }
+    let folder = output.staging.folder.clone();
+    let report = output.finish(Sweep::Remove, diags)?;
+    let shown = format!("{}/{MANIFEST}", destination.name);
+    disk::remove(&folder.join(MANIFEST))
+        .map_err(|error| diags.add(disk::blame("remove", &shown, &error)))?;
+    Ok(report.removed)
+}
+
+/// Removes an output of the last build, unless someone changed it since; says whether it
+/// did.
+fn remove_output(
+    folder: &Path,
+    name: &str,
+    path: &str,
+    entry: &Entry,
+    diags: &mut Diagnostics,
+) -> Result<bool, Reported> {
+    let target = folder.join(path);
+    let shown = format!("{name}/{path}");
+    let parent = target.parent().unwrap_or(folder);
+    disk::check_inside(folder, parent, &shown).map_err(|found| diags.add(found))?;
+    let refused = |error| disk::blame("remove", &shown, &error);
+    match disk::look(&target).map_err(|error| diags.add(refused(error)))? {
+        Found::Nothing => Ok(false),
+        Found::File(bytes) if disk::sha256(&bytes) == entry.sha256 => {
+            disk::remove(&target).map_err(|error| diags.add(refused(error)))?;
+            disk::remove_empty(parent, folder);
+            Ok(true)
+        }
+        Found::File(_) | Found::Other => {
+            let message = format!(
+                "`{shown}` no longer belongs to the press, and is kept because it was \
+                 changed since annals wrote it"
+            );
+            diags.add(
+                Diagnostic::new(&CHANGED_OUTPUT, None, message)
+                    .hint("remove it, if nobody needs it"),
+            );
+            Ok(false)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! Document → page: the CommonMark suite, laws of the border, pages of every kind.
+
+mod blocks;
+mod commonmark;
+mod laws;
+mod pages;
+mod shared;

@@ -1,0 +1,160 @@
+//! The stage `typeset`: documents made by hand, PDFs looked at from outside.
+
+mod border;
+mod findings;
+mod pdfs;
+mod sample;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use annals::diag::{Diagnostic, Diagnostics};
+use annals::document::{Block, Document};
+use annals::folder::{Binary, Library};
+use annals::press::{Meta, PdfSettings};
+use annals::source::{FileId, Place, SourceFile, Sources};
+use annals::typeset::{Job, Pdf, Typesetter, in_pool};
+
+static TEMPLATES: include_dir::Dir =
+    include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// A press with one narrative, the built-in templates and any of its own.
+struct Bench {
+    sources: Sources,
+    library: Library,
+    narrative: FileId,
+    pictures: BTreeMap<String, Binary>,
+    base_url: Option<&'static str>,
+}
+
+impl Bench {
+    fn new(narrative: &str, own: &[(&str, &str)]) -> Self {
+        let mut sources = Sources::new();
+        let mut library = Library::default();
+        add_dir(&TEMPLATES, &mut sources, &mut library);
+        for (path, text) in own {
+            let shown = format!("templates/{path}");
+            let file = SourceFile::new(shown, (*text).into(), Vec::new(), String::new());
+            library.files.insert((*path).into(), sources.add(file));
+        }
+        let path = "content/baoji/2020/ten-events.md".into();
+        let file = SourceFile::new(path, narrative.into(), Vec::new(), String::new());
+        let narrative = sources.add(file);
+        let pictures = sample::pictures();
+        Self { sources, library, narrative, pictures, base_url: None }
+    }
+
+    /// The place of the first occurrence of a passage of the narrative.
+    fn place(&self, passage: &str) -> Place {
+        let text = &self.sources.get(self.narrative).text;
+        let start = text.find(passage).expect("the passage is in the narrative");
+        Place::bytes(self.narrative, start..start + passage.len())
+    }
+
+    fn typesetter(
+        &self,
+        standards: &[&str],
+        diags: &mut Diagnostics,
+    ) -> Option<Typesetter> {
+        Typesetter::new(
+            &self.library,
+            &[],
+            &settings(standards),
+            Some(Place::whole(self.narrative)),
+            &self.sources,
+            diags,
+        )
+        .ok()
+    }
+
+    fn job<'a>(&'a self, document: &'a Document, meta: &'a Meta) -> Job<'a> {
+        Job {
+            document,
+            meta,
+            pictures: &self.pictures,
+            base_url: self.base_url,
+            moment: jiff::civil::date(2021, 1, 14).at(0, 0, 0, 0),
+            front: Place::bytes(self.narrative, 0..3),
+        }
+    }
+
+    /// Makes a PDF to the standards of a new press, and what was said about it.
+    fn make(&self, document: &Document, meta: &Meta) -> (Option<Pdf>, Diagnostics) {
+        let mut diags = Diagnostics::new();
+        let typesetter = shared().with_templates(&self.library, &self.sources);
+        let job = self.job(document, meta);
+        let pdf = in_pool(|| typesetter.typeset(job, &self.sources, &mut diags)).ok();
+        (pdf, diags)
+    }
+
+    /// Makes a PDF of a few blocks about which there is nothing to say.
+    fn pdf(&self, document: &Document, meta: &Meta) -> Pdf {
+        let (pdf, diags) = self.make(document, meta);
+        assert!(diags.is_empty(), "{:#?}", self.said(&diags));
+        pdf.expect("nothing was reported")
+    }
+
+    /// What is said about a few blocks.
+    fn findings(&self, blocks: Vec<Block>) -> Vec<String> {
+        let document = Document { blocks, ..Document::default() };
+        let (_, diags) = self.make(&document, &sample::meta("house"));
+        self.said(&diags)
+    }
+
+    /// Findings as `code place: message (hint)`.
+    fn said(&self, diags: &Diagnostics) -> Vec<String> {
+        let show = |found: &Diagnostic| {
+            let place = found.place.map(|place| self.sources.show(place));
+            let hint =
+                found.hints.first().map_or(String::new(), |hint| format!(" ({hint})"));
+            format!(
+                "{} {}: {}{hint}",
+                found.code.id,
+                place.unwrap_or_default(),
+                found.message
+            )
+        };
+        diags.iter().map(show).collect()
+    }
+}
+
+fn settings(standards: &[&str]) -> PdfSettings {
+    PdfSettings {
+        standards: standards.iter().map(|&name| name.into()).collect(),
+        font_folders: Vec::new(),
+        system_fonts: false,
+    }
+}
+
+/// The typesetter of a press without templates of its own; fonts are opened once.
+fn shared() -> &'static Typesetter {
+    static SHARED: OnceLock<Typesetter> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let mut diags = Diagnostics::new();
+        Bench::new("", &[])
+            .typesetter(&["a-2a", "ua-1"], &mut diags)
+            .expect("the fonts of the program are good")
+    })
+}
+
+fn add_dir(dir: &include_dir::Dir, sources: &mut Sources, library: &mut Library) {
+    for file in dir.files() {
+        let path = file.path().to_str().expect("template paths are text").to_owned();
+        match file.contents_utf8() {
+            Some(text) => {
+                let shown = format!("annals:{path}");
+                let file = SourceFile::new(shown, text.into(), Vec::new(), String::new());
+                library.files.insert(path, sources.add(file));
+            }
+            None => {
+                let bytes = file.contents().into();
+                let shown = format!("templates/{path}");
+                let binary = Binary { path: shown, bytes, hash: String::new() };
+                library.binaries.insert(path, binary);
+            }
+        }
+    }
+    for dir in dir.dirs() {
+        add_dir(dir, sources, library);
+    }
+}
