@@ -151,9 +151,11 @@ impl<'a> Works<'a> {
         Arc::clone(lock(&self.facts).entry(key).or_insert(facts))
     }
 
-    /// The engine for narratives, for `annals query`.
-    pub fn narratives(&self) -> &Narratives {
-        &self.narratives
+    /// An edition's title after merging; as it is written where that fails.
+    pub fn title(&self, edition: &Edition<'a>) -> String {
+        let facts = self.facts(edition);
+        merge::title(&self.narratives, &facts, edition, &mut Diagnostics::new())
+            .unwrap_or_else(|_| edition.narrative.front.title.text.clone())
     }
 
     /// From an edition to its document.
