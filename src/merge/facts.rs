@@ -179,10 +179,11 @@ impl<'a> Facts<'a> {
             (year.to_string(), Datum::item([("f".to_owned(), f)]))
         });
         let years: Vec<(String, Datum)> = years.collect();
-        if let Some(last) = year.map(|year| (year - 1).to_string()) {
-            if let Some((_, facts)) = years.iter().find(|(name, _)| *name == last) {
-                base.insert("last_year", facts.clone());
-            }
+        let last = year.map(|year| (year - 1).to_string());
+        if let Some((_, facts)) =
+            years.iter().find(|(name, _)| Some(name) == last.as_ref())
+        {
+            base.insert("last_year", facts.clone());
         }
         base.insert("years", Datum::item(years));
 

@@ -36,6 +36,9 @@ pub struct Works<'a> {
     anchors: Mutex<BTreeMap<String, Arc<Vec<String>>>>,
 }
 
+/// The page of kinds that have none of their own.
+const GENERAL_PAGE: &str = "base.html";
+
 /// Series, year and language.
 type FactsKey = (String, Option<Year>, Language);
 
@@ -258,7 +261,7 @@ impl<'a> Works<'a> {
         let parts = html::PageParts { body, style, pdf: pdf.as_deref() };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
-        let name = if self.pages.has(&own) { own.as_str() } else { "page.html" };
+        let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
         let place = edition.narrative.front.place;
         self.pages.render(name, &context, place, diags).map(String::into_bytes)
     }

@@ -179,7 +179,8 @@ impl Tag {
         Self {
             kind,
             trims_before: tag.get(2..).is_some_and(|rest| rest.starts_with('-')),
-            trims_after: tag.len() > 4 && tag[..tag.len() - 2].ends_with('-'),
+            trims_after: tag.len() > 4
+                && tag.get(..tag.len() - 2).is_some_and(|rest| rest.ends_with('-')),
             opens_raw: kind == TagKind::Statement && body == "raw",
             range,
         }

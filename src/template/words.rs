@@ -122,7 +122,8 @@ mod tests {
     use super::uses;
 
     fn found(text: &str) -> Vec<String> {
-        uses(text, &[0..text.len()], &["f", "event"])
+        let tag = 0..text.len();
+        uses(text, std::slice::from_ref(&tag), &["f", "event"])
             .into_iter()
             .map(|u| u.name)
             .collect()

@@ -166,7 +166,7 @@ fn a_warning_of_typsts_is_a_warning_of_ours() {
 
 fn picture(place: Place) -> (Block, Picture) {
     let path = "content/scan.png".to_owned();
-    let image = Image { path: path.clone(), alt: "图".into() };
+    let image = Image { path: path.clone(), alt: "图".into(), title: String::new() };
     let block =
         Block { place, kind: BlockKind::Figure(PictureBlock { caption: None, image }) };
     (block, Picture { path, place })
@@ -230,7 +230,11 @@ fn a_heading_level_left_out_is_an_error_of_the_standard_at_its_place() {
         found[0].starts_with("pdf-standard content/baoji/2020/ten-events.md:3:1: "),
         "{found:?}"
     );
-    let image = Image { path: "content/chart.svg".into(), alt: "图".into() };
+    let image = Image {
+        path: "content/chart.svg".into(),
+        alt: "图".into(),
+        title: String::new(),
+    };
     let mut heading = m.heading(2, "题");
     if let BlockKind::Heading(heading) = &mut heading.kind {
         heading.content = vec![m.inline(InlineKind::Image(image))];

@@ -15,8 +15,8 @@ use annals::press::{Meta, PdfSettings};
 use annals::source::{FileId, Place, SourceFile, Sources};
 use annals::typeset::{Job, Pdf, Typesetter, in_pool};
 
-static TEMPLATES: include_dir::Dir =
-    include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
+/// The font that lies beside the templates, as in the sample press.
+const FANG: &str = "fonts/FandolFang-Regular.otf";
 
 /// A press with one narrative, the built-in templates and any of its own.
 struct Bench {
@@ -31,7 +31,7 @@ impl Bench {
     fn new(narrative: &str, own: &[(&str, &str)]) -> Self {
         let mut sources = Sources::new();
         let mut library = Library::default();
-        add_dir(&TEMPLATES, &mut sources, &mut library);
+        add_built_in(&mut sources, &mut library);
         for (path, text) in own {
             let shown = format!("templates/{path}");
             let file = SourceFile::new(shown, (*text).into(), Vec::new(), String::new());
@@ -137,24 +137,15 @@ fn shared() -> &'static Typesetter {
     })
 }
 
-fn add_dir(dir: &include_dir::Dir, sources: &mut Sources, library: &mut Library) {
-    for file in dir.files() {
-        let path = file.path().to_str().expect("template paths are text").to_owned();
-        match file.contents_utf8() {
-            Some(text) => {
-                let shown = format!("annals:{path}");
-                let file = SourceFile::new(shown, text.into(), Vec::new(), String::new());
-                library.files.insert(path, sources.add(file));
-            }
-            None => {
-                let bytes = file.contents().into();
-                let shown = format!("templates/{path}");
-                let binary = Binary { path: shown, bytes, hash: String::new() };
-                library.binaries.insert(path, binary);
-            }
-        }
+fn add_built_in(sources: &mut Sources, library: &mut Library) {
+    for (path, text) in annals::load::builtin_templates() {
+        let shown = format!("annals:templates/{path}");
+        let file = SourceFile::new(shown, (*text).into(), Vec::new(), String::new());
+        library.files.insert((*path).into(), sources.add(file));
     }
-    for dir in dir.dirs() {
-        add_dir(dir, sources, library);
-    }
+    let path = format!("templates/{FANG}");
+    let place = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&path);
+    #[expect(clippy::disallowed_methods, reason = "a test lays out its own press")]
+    let bytes = std::fs::read(place).expect("the font is in the repository").into();
+    library.binaries.insert(FANG.into(), Binary { path, bytes, hash: String::new() });
 }

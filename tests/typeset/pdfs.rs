@@ -201,7 +201,11 @@ fn odd_shapes_pass() {
         let (anchor, classes) = (anchor.to_owned(), Vec::new());
         m.block(BlockKind::Heading(Heading { level, anchor, classes, content }))
     };
-    let image = || Image { path: "content/chart.svg".into(), alt: "图".into() };
+    let image = || Image {
+        path: "content/chart.svg".into(),
+        alt: "图".into(),
+        title: String::new(),
+    };
     let to = |url: &str| Target::Url(url.into());
     let noted = |reference| m.inline(InlineKind::NoteRef { note: 1, reference });
     let missing = m.inline(InlineKind::NoteRef { note: 9, reference: 1 });
@@ -276,6 +280,7 @@ fn odd_shapes_pass() {
         blocks,
         notes: vec![note],
         pictures,
+        ..Document::default()
     };
     for kind in KINDS {
         let bytes = bench.pdf(&document, &sample::meta(kind)).bytes;

@@ -208,13 +208,14 @@ pub fn document(place: Place) -> Document {
         })),
         m.block(BlockKind::Figure(PictureBlock {
             caption: m.caption(1, "fig-logo", "2020年社会组织数量"),
-            image: Image { path: "content/chart.svg".into(), alt: "柱状图：逐年上升".into() },
+            image: Image { path: "content/chart.svg".into(), alt: "柱状图：逐年上升".into(), title: String::new() },
         })),
         m.pars(vec![
             m.text("行内图标"),
             m.inline(InlineKind::Image(Image {
                 path: "content/chart.svg".into(),
                 alt: "小图".into(),
+                title: String::new(),
             })),
             m.text("随文排列。"),
             m.inline(InlineKind::HardBreak),
@@ -242,6 +243,7 @@ pub fn document(place: Place) -> Document {
         }],
         outline,
         pictures: vec![Picture { path: "content/chart.svg".into(), place }],
+        ..Document::default()
     }
 }
 
