@@ -49,6 +49,9 @@ fn every_code_is_documented() {
     }
 }
 
+/// Codes that no input can bring about: a bug of Typst that we do not know.
+const OF_UNKNOWN_BUGS: &[&str] = &["typst-panic"];
+
 /// A code of which no test and no transcript speaks has no case.
 #[test]
 fn every_code_has_a_case() {
@@ -76,7 +79,7 @@ fn every_code_has_a_case() {
                     .iter()
                     .any(|after| cases.contains(&format!("{before}{}{after}", code.id)))
             });
-            !of_static && !said
+            !of_static && !said && !OF_UNKNOWN_BUGS.contains(&code.id)
         })
         .map(|code| code.id)
         .collect();
