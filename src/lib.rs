@@ -8,15 +8,18 @@
 //! terminal belong to `cli`. Everything said about the user's files is a
 //! [`diag::Diagnostic`]; stages go on after an error as far as they can.
 //!
-//! Modules in reading order. A module uses lower layers only; `tests/tidy.rs` checks it.
+//! Modules in reading order. A module names those above its own row and those before it
+//! in its row, but stages never name one another; `tests/tidy` reads this table and
+//! compares it with the code. Where a module stands with crates in brackets, no other
+//! module names them.
 //!
 //! | layer | modules |
 //! |---|---|
-//! | 0 words everyone uses | [`source`], [`tree`], [`diag`] |
-//! | 1 values | [`model`], [`locale`], [`document`], [`manuscript`], [`press`], [`template`] |
-//! | 2 stages | [`load`], [`check`], [`merge`], [`parse`], [`html`], [`typeset`], [`publish`] |
-//! | 3 | [`pipeline`]: the order of stages |
-//! | 4 | [`cli`]: arguments, settings, printing |
+//! | 0 words everyone uses | [`source`], [`tree`], [`diag`] (anstyle, strsim) |
+//! | 1 values | [`model`], [`locale`], [`document`], [`manuscript`], [`folder`], [`press`], [`template`] (tera, chinese_number) |
+//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`html`] (pulldown_cmark_escape), [`typeset`] (typst, typst_layout, typst_pdf, typst_kit, rayon), [`publish`] |
+//! | 3 order of the stages | [`pipeline`] |
+//! | 4 the rim | [`cli`] (clap, clap_complete, anstream, indicatif) |
 
 pub mod check;
 pub mod cli;

@@ -1,6 +1,6 @@
 //! What can be checked only when the editions are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -197,18 +197,27 @@ fn office<'a>(one: &'a Office, key: &str) -> (&'a Item, Option<bool>) {
 /// selected.
 ///
 /// Two editions with one output path are an error that names both narratives, also where
-/// the paths differ only in capitals, which most systems take for the same.
-pub fn editions(press: &Press, editions: &[Edition<'_>], diags: &mut Diagnostics) {
+/// the paths differ only in capitals, which most systems take for the same. The paths of
+/// these editions, all of them, are returned: none of them may be made.
+pub fn editions(
+    press: &Press,
+    editions: &[Edition<'_>],
+    diags: &mut Diagnostics,
+) -> BTreeSet<String> {
     let mut paths: BTreeMap<String, &Edition<'_>> = BTreeMap::new();
+    let mut clashing = BTreeSet::new();
     for edition in editions {
         match paths.get(&edition.path.to_lowercase()) {
-            Some(first) => same_output(first, edition, diags),
+            Some(first) => {
+                same_output(first, edition, diags);
+                clashing.extend([first.path.clone(), edition.path.clone()]);
+            }
             None => {
                 paths.insert(edition.path.to_lowercase(), edition);
             }
         }
     }
-    let used: std::collections::BTreeSet<&str> =
+    let used: BTreeSet<&str> =
         editions.iter().map(|edition| edition.narrative.path.as_str()).collect();
     for narrative in &press.narratives {
         if narrative.front.every.is_some() && !used.contains(narrative.path.as_str()) {
@@ -225,6 +234,7 @@ pub fn editions(press: &Press, editions: &[Edition<'_>], diags: &mut Diagnostics
             );
         }
     }
+    clashing
 }
 
 fn same_output(first: &Edition<'_>, second: &Edition<'_>, diags: &mut Diagnostics) {

@@ -128,6 +128,13 @@ impl Diagnostics {
         Reported(())
     }
 
+    /// Adds findings, of which there is at least one.
+    pub fn add_all(&mut self, diagnostics: Vec<Diagnostic>) -> Reported {
+        debug_assert!(!diagnostics.is_empty(), "nothing is reported");
+        self.list.extend(diagnostics);
+        Reported(())
+    }
+
     /// Adds a finding made of its three parts.
     pub fn report(
         &mut self,

@@ -1,6 +1,6 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Recipe;
@@ -30,6 +30,8 @@ pub struct Works<'a> {
     typesetter: Option<Typesetter>,
     /// Output paths of the editions, by the press-relative path of their narrative.
     publications: BTreeMap<String, String>,
+    /// Output paths that two editions lay claim to.
+    clashing: BTreeSet<String>,
     /// The press-relative paths of all narratives.
     narrative_paths: Vec<String>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
@@ -38,6 +40,10 @@ pub struct Works<'a> {
 
 /// The page of kinds that have none of their own.
 const GENERAL_PAGE: &str = "base.html";
+
+/// A picture with nothing on it.
+const BLANK: &str =
+    r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>"#;
 
 /// Series, year and language.
 type FactsKey = (String, Option<Year>, Language);
@@ -69,7 +75,9 @@ impl<'a> Works<'a> {
             None
         };
         // A link to a recurring narrative leads to its last edition.
-        let publications = editions(press)
+        let all = editions(press);
+        let clashing = check::editions(press, &all, diags);
+        let publications = all
             .into_iter()
             .map(|edition| (narrative_path(edition.narrative), edition.path))
             .collect();
@@ -83,6 +91,7 @@ impl<'a> Works<'a> {
             typesetter,
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
+            clashing,
             facts: Mutex::default(),
             anchors: Mutex::default(),
         })
@@ -102,7 +111,8 @@ impl<'a> Works<'a> {
         });
         let failed = own.has_errors();
         diags.extend(own);
-        publication.ok().filter(|_| !failed)
+        let clashes = self.clashing.contains(&edition.path);
+        publication.ok().filter(|_| !failed && !clashes)
     }
 
     fn try_make(
@@ -115,9 +125,9 @@ impl<'a> Works<'a> {
         for reference in &document.cross_references {
             self.check_reference(reference, diags);
         }
-        let pictures = self.pictures(&document, diags);
-        let mut artifacts = Vec::new();
         let mut outcome = Ok(());
+        let pictures = self.pictures(&document, &mut outcome, diags);
+        let mut artifacts = Vec::new();
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
@@ -213,21 +223,26 @@ impl<'a> Works<'a> {
         )
     }
 
+    /// The pictures of a document. A blank one stands for one that cannot be used, so that
+    /// the rest of the document is checked; `outcome` then withholds it.
     fn pictures(
         &self,
         document: &Document,
+        outcome: &mut Result<(), Reported>,
         diags: &mut Diagnostics,
     ) -> BTreeMap<String, Binary> {
         let mut pictures = BTreeMap::new();
         for picture in &document.pictures {
-            match load::picture(&self.press.root, &picture.path, picture.place) {
-                Ok(binary) => {
-                    pictures.insert(picture.path.clone(), binary);
-                }
-                Err(found) => {
-                    diags.add(found);
-                }
-            }
+            let binary = load::picture(&self.press.root, &picture.path, picture.place)
+                .unwrap_or_else(|found| {
+                    *outcome = Err(diags.add(found));
+                    Binary {
+                        path: picture.path.clone(),
+                        bytes: BLANK.as_bytes().into(),
+                        hash: String::new(),
+                    }
+                });
+            pictures.insert(picture.path.clone(), binary);
         }
         pictures
     }

@@ -1,17 +1,120 @@
 //! Tera's errors as diagnostics with places in the editor's own files.
 
+use std::ops::Range;
+
 use tera::{Error, ErrorKind};
 
 use crate::diag::codes::merge as codes;
 use crate::diag::{Diagnostic, suggest};
 use crate::source::Place;
 
-/// Turns an error into diagnostics. `locate` finds the place of a byte range in a template by the
-/// template's name; `fallback` is where the error is put when Tera names no place;
-/// `known` are the names of all templates.
-pub(super) fn lift(
+/// Turns an error into diagnostics, at least one. `locate` finds the place of a byte range in a template by the
+/// template's name, `text` the text of a template; `fallback` is where the error is put
+/// when Tera names no place; `known` are the names of all templates.
+pub(super) fn lift<'t>(
     error: &Error,
-    locate: impl Fn(&str, std::ops::Range<usize>) -> Option<Place>,
+    locate: impl Fn(&str, Range<usize>) -> Option<Place>,
+    text: impl Fn(&str) -> Option<&'t str>,
+    fallback: Place,
+    known: &[&str],
+) -> Vec<Diagnostic> {
+    if let ErrorKind::Msg(message) = error.kind() {
+        let found: Vec<Diagnostic> = reports(message)
+            .map(|report| {
+                let range = text(report.template).and_then(|text| report.range(text));
+                let place = range.and_then(|range| locate(report.template, range));
+                report.diagnostic(place.unwrap_or(fallback), known)
+            })
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    vec![single(error, locate, fallback, known)]
+}
+
+/// The templates that an error blames.
+pub(super) fn culprits(error: &Error) -> Vec<String> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![report.filename().to_owned()]
+        }
+        ErrorKind::CircularExtend { tpl, .. }
+        | ErrorKind::CircularInclude { tpl, .. }
+        | ErrorKind::MissingParent { current: tpl, .. } => vec![tpl.clone()],
+        ErrorKind::Msg(message) => {
+            reports(message).map(|report| report.template.to_owned()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A finding that Tera gives as text alone: names that are checked before rendering.
+///
+/// ```text
+/// error: Unknown filter `hann`
+///  --> __tera_one_off:2:16
+///   |
+/// 2 | {{ period | hann }}
+///   |                ^^^^
+/// ```
+struct Report<'m> {
+    message: &'m str,
+    template: &'m str,
+    /// Line and column in characters, from 0.
+    line: usize,
+    column: usize,
+    width: usize,
+}
+
+/// The reports in an error's text.
+fn reports(message: &str) -> impl Iterator<Item = Report<'_>> {
+    message.split("error: ").filter_map(|part| {
+        let mut lines = part.lines();
+        let message = lines.next()?;
+        let place = lines.next()?.trim_start().strip_prefix("--> ")?;
+        let (rest, column) = place.rsplit_once(':')?;
+        let (template, line) = rest.rsplit_once(':')?;
+        let marks = lines.nth(2).unwrap_or_default();
+        Some(Report {
+            message,
+            template,
+            line: line.parse::<usize>().ok()?.checked_sub(1)?,
+            column: column.parse::<usize>().ok()?.checked_sub(1)?,
+            width: marks.matches('^').count(),
+        })
+    })
+}
+
+impl Report<'_> {
+    /// The bytes of the template that are meant.
+    fn range(&self, text: &str) -> Option<Range<usize>> {
+        let line = text.split('\n').nth(self.line)?;
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        let at = |chars: usize| {
+            line.char_indices().nth(chars).map_or(line.len(), |(at, _)| at) + start
+        };
+        Some(at(self.column)..at(self.column + self.width))
+    }
+
+    fn diagnostic(&self, place: Place, known: &[&str]) -> Diagnostic {
+        let name = self.message.split('`').nth(1).unwrap_or_default();
+        if self.message.starts_with("Unknown template") {
+            let message = format!("there is no template `{name}`");
+            return Diagnostic::new(&codes::MISSING_TEMPLATE, place, message)
+                .maybe_hint(suggest(name, known.iter().copied()));
+        }
+        let message = match self.message.strip_prefix("Unknown ") {
+            Some(what) => format!("there is no {what}"),
+            None => sentence(self.message),
+        };
+        Diagnostic::new(&codes::TEMPLATE_ERROR, place, message)
+    }
+}
+
+fn single(
+    error: &Error,
+    locate: impl Fn(&str, Range<usize>) -> Option<Place>,
     fallback: Place,
     known: &[&str],
 ) -> Diagnostic {
@@ -57,13 +160,31 @@ pub(super) fn lift(
 /// What Tera says of a rendering error; its list of names becomes a suggestion.
 fn rendering(message: &str) -> (String, Option<String>) {
     let Some((what, names)) = message.split_once(" Available ") else {
-        return (sentence(message), None);
+        return (sentence(&in_words(message)), None);
     };
     let wanted = what.split('`').nth(1).unwrap_or_default();
     let names = names.split_once(": ").map_or("", |(_, names)| names);
     let known =
         names.split(", ").filter(|name| !name.contains(super::marks::UNPRINTABLE));
     (sentence(what), suggest(wanted, known))
+}
+
+/// Tera's message without the names of its types: `&[Value]` is a list.
+fn in_words(message: &str) -> String {
+    let wrong = message
+        .split_once("expected `")
+        .and_then(|(_, rest)| rest.split_once("` but got `"))
+        .and_then(|(expected, rest)| Some((expected, rest.split_once('`')?.0)));
+    let Some((expected, found)) = wrong else { return message.to_owned() };
+    let expected = match expected {
+        "&[Value]" | "Vec<Value>" => "a list",
+        "&str" | "String" | "Cow<str>" => "text",
+        other => other,
+    };
+    match found {
+        "undefined" => format!("expected {expected}, found a name that is not defined"),
+        found => format!("expected {expected}, found {found}"),
+    }
 }
 
 /// Tera's message in the form of ours: one line, lower-case start, no final period.

@@ -72,7 +72,7 @@ impl Narratives {
             else {
                 let fallback = self.partials.values().next().map(|(file, _)| *file);
                 if let Some(file) = fallback {
-                    diags.add(self.lift(&error, None, Place::whole(file)));
+                    self.lift(&error, None, Place::whole(file), diags);
                 }
                 return;
             };
@@ -81,7 +81,7 @@ impl Narratives {
             let mut alone = plain_engine();
             let text = self.partials[&bad].1.text.as_str();
             let error = alone.add_raw_template(&bad, text).err().unwrap_or(error);
-            diags.add(self.lift(&error, None, Place::whole(file)));
+            self.lift(&error, None, Place::whole(file), diags);
             self.partials.remove(&bad);
         }
     }
@@ -176,7 +176,7 @@ impl Narratives {
         let mut out = Bounded { bytes: Vec::new() };
         match self.tera.render_str_to(text, &scope.context, escape, &mut out) {
             Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
-            Err(error) => Err(diags.add(self.lift(&error, own, fallback))),
+            Err(error) => Err(self.lift(&error, own, fallback, diags)),
         }
     }
 
@@ -185,7 +185,8 @@ impl Narratives {
         error: &tera::Error,
         one_off: Option<(FileId, &Marked)>,
         fallback: Place,
-    ) -> Diagnostic {
+        diags: &mut Diagnostics,
+    ) -> Reported {
         let known: Vec<&str> = self.partials.keys().map(String::as_str).collect();
         let locate = |name: &str, range: Range<usize>| {
             let (file, marked) = if name == ONE_OFF {
@@ -198,7 +199,11 @@ impl Narratives {
             let end = marked.source_offset(range.end).max(start);
             Some(Place::bytes(file, start..end))
         };
-        errors::lift(error, locate, fallback, &known)
+        let text = |name: &str| match one_off {
+            Some((_, marked)) if name == ONE_OFF => Some(marked.text.as_str()),
+            _ => self.partials.get(name).map(|(_, marked)| marked.text.as_str()),
+        };
+        diags.add_all(errors::lift(error, locate, text, fallback, &known))
     }
 
     /// The names that the tags of a narrative and of all partials use under some roots.

@@ -16,6 +16,8 @@ use crate::source::{FileId, Place, Sources};
 pub struct Pages {
     tera: Tera,
     files: BTreeMap<String, FileId>,
+    /// The pages that cannot be used, and were reported.
+    broken: BTreeMap<String, Reported>,
 }
 
 impl Pages {
@@ -31,41 +33,51 @@ impl Pages {
             .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".css"))
             .map(|(path, &file)| (path.clone(), file))
             .collect();
-        // A template that cannot be read takes itself out, so that the others still work.
-        let locate = |files: &BTreeMap<String, FileId>, name: &str, range| {
-            files.get(name).map(|&file| Place::bytes(file, range))
-        };
-        files.retain(|path, &mut file| {
-            let text = &sources.get(file).text;
-            let Err(error) = Tera::new().add_raw_template(path, text) else {
-                return true;
+        let mut broken = BTreeMap::new();
+        // A template that cannot be read takes itself out, so that the others still work;
+        // so do those that name what is not there.
+        loop {
+            let texts = files.iter().map(|(path, &file)| (path, &sources.get(file).text));
+            let mut attempt = tera.clone();
+            let Err(error) = attempt.add_raw_templates(texts) else {
+                tera = attempt;
+                break;
             };
-            let tera::ErrorKind::SyntaxError(_) = error.kind() else { return true };
-            let own = BTreeMap::from([(path.clone(), file)]);
-            let lifted =
-                errors::lift(&error, |n, r| locate(&own, n, r), Place::whole(file), &[]);
-            diags.add(lifted);
-            false
-        });
-        let texts = files.iter().map(|(path, &file)| (path, &sources.get(file).text));
-        if let Err(error) = tera.add_raw_templates(texts) {
             let known: Vec<&str> = files.keys().map(String::as_str).collect();
-            if let Some(&file) = files.values().next() {
-                let place = Place::whole(file);
-                diags.add(errors::lift(
-                    &error,
-                    |n, r| locate(&files, n, r),
-                    place,
-                    &known,
-                ));
+            let culprits: Vec<String> = errors::culprits(&error)
+                .into_iter()
+                .filter(|path| files.contains_key(path))
+                .collect();
+            let Some(&first) = culprits
+                .first()
+                .and_then(|path| files.get(path))
+                .or(files.values().next())
+            else {
+                break;
+            };
+            let text =
+                |name: &str| files.get(name).map(|&file| sources.get(file).text.as_str());
+            let locate = |name: &str, range| {
+                files.get(name).map(|&file| Place::bytes(file, range))
+            };
+            let found = errors::lift(&error, locate, text, Place::whole(first), &known);
+            let reported = diags.add_all(found);
+            if culprits.is_empty() {
+                broken.extend(files.into_keys().map(|path| (path, reported)));
+                files = BTreeMap::new();
+                break;
+            }
+            for path in culprits {
+                files.remove(&path);
+                broken.insert(path, reported);
             }
         }
-        Self { tera, files }
+        Self { tera, files, broken }
     }
 
     /// Whether there is a page of this name.
     pub fn has(&self, name: &str) -> bool {
-        self.files.contains_key(name)
+        self.files.contains_key(name) || self.broken.contains_key(name)
     }
 
     /// Renders a page; the context's fields are what the template can name. `place` is
@@ -80,6 +92,9 @@ impl Pages {
         place: Place,
         diags: &mut Diagnostics,
     ) -> Result<String, Reported> {
+        if let Some(&reported) = self.broken.get(name) {
+            return Err(reported);
+        }
         if !self.has(name) {
             let message = format!("there is no page template `{name}`");
             return Err(diags.add(
@@ -94,7 +109,7 @@ impl Pages {
                 self.files.get(name).map(|&file| Place::bytes(file, range))
             };
             let known: Vec<&str> = self.files.keys().map(String::as_str).collect();
-            diags.add(errors::lift(&error, locate, place, &known))
+            diags.add_all(errors::lift(&error, locate, |_| None, place, &known))
         })
     }
 }

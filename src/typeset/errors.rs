@@ -7,7 +7,7 @@ use typst::syntax::DiagSpan;
 use typst::{World, WorldExt};
 
 use super::source::PlaceMap;
-use super::world::{DocumentWorld, template_path};
+use super::world::{DocumentWorld, PICTURES, template_path};
 use crate::diag::codes::typeset::{
     LAYOUT_ERROR, PDF_STANDARD, TYPST_ERROR, TYPST_WARNING, UNKNOWN_FONT,
 };
@@ -101,6 +101,9 @@ impl Back<'_> {
             _ if step == Step::Export => (&PDF_STANDARD, sentence(&found.message)),
             _ if matches!(main, Some(Spot::Layout(_))) => {
                 (&LAYOUT_ERROR, sentence(&found.message))
+            }
+            _ if found.message.contains(PICTURES) => {
+                (&TYPST_ERROR, "this picture was not found".to_owned())
             }
             _ => (&TYPST_ERROR, sentence(&found.message)),
         };

@@ -20,7 +20,7 @@ use crate::source::Sources;
 const MAIN: &str = ".main.typ";
 
 /// The folder of a document's pictures, which are `0`, `1`… in it for the same reason.
-const PICTURES: &str = ".picture/";
+pub(super) const PICTURES: &str = ".picture/";
 
 /// The templates as Typst reads them.
 pub(super) struct Templates {

@@ -30,8 +30,8 @@ pub static ALL: &[&Code] = &[
 pub static RAW_HTML: Code = Code {
     id: "raw-html",
     severity: Severity::Error,
-    what: "a narrative holds raw HTML",
-    why: "HTML has no meaning in print, and both outputs are made from one document",
+    what: "A narrative holds raw HTML.",
+    why: "HTML has no meaning in print, and both outputs are made from one document.",
     example: "第一行<br>第二行",
     mend: "第一行\\\n第二行",
 };
@@ -40,8 +40,8 @@ pub static RAW_HTML: Code = Code {
 pub static NESTING_TOO_DEEP: Code = Code {
     id: "nesting-too-deep",
     severity: Severity::Error,
-    what: "more blocks and spans lie in one another than annals follows",
-    why: "input without end must not take time or memory without end",
+    what: "More blocks and spans lie in one another than annals follows.",
+    why: "Input without end must not take time or memory without end.",
     example: "> > > … (a hundred times) 引文",
     mend: "> 引文",
 };
@@ -50,8 +50,8 @@ pub static NESTING_TOO_DEEP: Code = Code {
 pub static TITLE_IN_BODY: Code = Code {
     id: "title-in-body",
     severity: Severity::Error,
-    what: "a narrative has a heading of level 1",
-    why: "the title in the front matter is the one heading of level 1 (PDF/UA-1 and HTML)",
+    what: "A narrative has a heading of level 1.",
+    why: "The title in the front matter is the one heading of level 1 (PDF/UA-1 and HTML).",
     example: "# 一、总体情况",
     mend: "## 一、总体情况",
 };
@@ -60,9 +60,9 @@ pub static TITLE_IN_BODY: Code = Code {
 pub static HEADING_SKIP: Code = Code {
     id: "heading-skip",
     severity: Severity::Error,
-    what: "a heading skips a level",
+    what: "A heading skips a level.",
     why: "PDF/UA-1 (ISO 14289-1, 7.4.2) forbids it; readers who navigate by headings look \
-          for the level that is not there",
+          for the level that is not there.",
     example: "## 一、总体情况\n\n#### 1. 捐赠",
     mend: "## 一、总体情况\n\n### 1. 捐赠",
 };
@@ -71,8 +71,8 @@ pub static HEADING_SKIP: Code = Code {
 pub static EMPTY_HEADING: Code = Code {
     id: "empty-heading",
     severity: Severity::Error,
-    what: "a heading has no words",
-    why: "it would stand without name in contents and bookmarks",
+    what: "A heading has no words.",
+    why: "It would stand without name in contents and bookmarks.",
     example: "##",
     mend: "## 总体情况",
 };
@@ -81,8 +81,8 @@ pub static EMPTY_HEADING: Code = Code {
 pub static UNKNOWN_ATTRIBUTE: Code = Code {
     id: "unknown-attribute",
     severity: Severity::Warning,
-    what: "a heading has an attribute other than an anchor and classes",
-    why: "it would have no effect",
+    what: "A heading has an attribute other than an anchor and classes.",
+    why: "It would have no effect.",
     example: "## 总体情况 {color=red}",
     mend: "## 总体情况 {#overview .wide}",
 };
@@ -91,8 +91,8 @@ pub static UNKNOWN_ATTRIBUTE: Code = Code {
 pub static DUPLICATE_ANCHOR: Code = Code {
     id: "duplicate-anchor",
     severity: Severity::Error,
-    what: "an anchor is set twice in a document",
-    why: "a link to it could lead to either",
+    what: "An anchor is set twice in a document.",
+    why: "A link to it could lead to either.",
     example: "## 捐赠 {#gifts}\n\n## 捐物 {#gifts}",
     mend: "## 捐赠 {#gifts}\n\n## 捐物 {#goods}",
 };
@@ -101,8 +101,8 @@ pub static DUPLICATE_ANCHOR: Code = Code {
 pub static UNKNOWN_ANCHOR: Code = Code {
     id: "unknown-anchor",
     severity: Severity::Error,
-    what: "a link leads to an anchor that the document does not have",
-    why: "the link would lead nowhere",
+    what: "A link leads to an anchor that the document does not have.",
+    why: "The link would lead nowhere.",
     example: "见[捐赠](#gift)\n\n## 捐赠 {#gifts}",
     mend: "见[捐赠](#gifts)\n\n## 捐赠 {#gifts}",
 };
@@ -111,8 +111,8 @@ pub static UNKNOWN_ANCHOR: Code = Code {
 pub static UNKNOWN_NOTE: Code = Code {
     id: "unknown-note",
     severity: Severity::Error,
-    what: "a note is referred to and not written",
-    why: "the reference would be printed as it stands in the source",
+    what: "A note is referred to and not written.",
+    why: "The reference would be printed as it stands in the source.",
     example: "捐赠1200余万元[^源]",
     mend: "捐赠1200余万元[^源]\n\n[^源]: 市民政局年报",
 };
@@ -121,8 +121,8 @@ pub static UNKNOWN_NOTE: Code = Code {
 pub static UNUSED_NOTE: Code = Code {
     id: "unused-note",
     severity: Severity::Warning,
-    what: "a note is written and never referred to",
-    why: "it is not printed",
+    what: "A note is written and never referred to.",
+    why: "It is not printed.",
     example: "捐赠1200余万元\n\n[^源]: 市民政局年报",
     mend: "捐赠1200余万元[^源]\n\n[^源]: 市民政局年报",
 };
@@ -131,8 +131,8 @@ pub static UNUSED_NOTE: Code = Code {
 pub static DUPLICATE_NOTE: Code = Code {
     id: "duplicate-note",
     severity: Severity::Error,
-    what: "two notes have one label",
-    why: "only the first would be printed",
+    what: "Two notes have one label.",
+    why: "Only the first would be printed.",
     example: "甲[^1]\n\n[^1]: 一\n[^1]: 二",
     mend: "甲[^1]乙[^2]\n\n[^1]: 一\n[^2]: 二",
 };
@@ -141,8 +141,8 @@ pub static DUPLICATE_NOTE: Code = Code {
 pub static STRAY_CAPTION: Code = Code {
     id: "stray-caption",
     severity: Severity::Warning,
-    what: "the caption of a table stands beside no table",
-    why: "it would be printed as a paragraph, with its anchor",
+    what: "The caption of a table stands beside no table.",
+    why: "It would be printed as a paragraph, with its anchor.",
     example: "表：捐赠情况 {#tbl-gifts}\n\n下表列出捐赠。",
     mend: "表：捐赠情况 {#tbl-gifts}\n\n| 项目 | 金额 |\n|---|---|\n| 现金 | 1200余万元 |",
 };
@@ -151,8 +151,8 @@ pub static STRAY_CAPTION: Code = Code {
 pub static SURPLUS_CELLS: Code = Code {
     id: "surplus-cells",
     severity: Severity::Error,
-    what: "a row of a table has more cells than the table has columns",
-    why: "Markdown leaves the surplus cells out",
+    what: "A row of a table has more cells than the table has columns.",
+    why: "Markdown leaves the surplus cells out.",
     example: "| 项目 | 金额 |\n|---|---|\n| 现金 | 1200余万元 | 市财政 |",
     mend: "| 项目 | 金额 | 来源 |\n|---|---|---|\n| 现金 | 1200余万元 | 市财政 |",
 };
@@ -161,8 +161,8 @@ pub static SURPLUS_CELLS: Code = Code {
 pub static UNKNOWN_NARRATIVE: Code = Code {
     id: "unknown-narrative",
     severity: Severity::Error,
-    what: "a link leads to a narrative that the press does not have",
-    why: "the link would lead nowhere",
+    what: "A link leads to a narrative that the press does not have.",
+    why: "The link would lead nowhere.",
     example: "[十件大事](ten-event.md)",
     mend: "[十件大事](ten-events.md)",
 };
@@ -171,9 +171,9 @@ pub static UNKNOWN_NARRATIVE: Code = Code {
 pub static DANGLING_LINK: Code = Code {
     id: "dangling-link",
     severity: Severity::Error,
-    what: "a link leads to no publication of the press, or a picture has no file",
-    why: "only publications are written to the output folder, so the link would lead \
-          nowhere",
+    what: "A link leads to no publication of the press, or a picture has no file.",
+    why: "Only publications are written to the output folder, so the link would lead \
+          nowhere.",
     example: "[台账](figures.xlsx)",
     mend: "[十件大事](ten-events.md)",
 };
@@ -182,9 +182,9 @@ pub static DANGLING_LINK: Code = Code {
 pub static EMPTY_LINK: Code = Code {
     id: "empty-link",
     severity: Severity::Error,
-    what: "a link has no words, and none can be made for it",
-    why: "it could be neither seen nor read aloud; only links to an anchor of the same \
-          document get their words by themselves",
+    what: "A link has no words, and none can be made for it.",
+    why: "It could be neither seen nor read aloud; only links to an anchor of the same \
+          document get their words by themselves.",
     example: "[](https://example.org)",
     mend: "[市慈善总会](https://example.org)",
 };
@@ -193,8 +193,8 @@ pub static EMPTY_LINK: Code = Code {
 pub static REFUSED_SCHEME: Code = Code {
     id: "refused-scheme",
     severity: Severity::Error,
-    what: "a link has a scheme other than http, https, mailto and tel",
-    why: "other schemes can run programs, or lead nowhere on other machines",
+    what: "A link has a scheme other than http, https, mailto and tel.",
+    why: "Other schemes can run programs, or lead nowhere on other machines.",
     example: "[点这里](javascript:alert(1))",
     mend: "[点这里](https://example.org)",
 };
@@ -203,8 +203,8 @@ pub static REFUSED_SCHEME: Code = Code {
 pub static PATH_OUTSIDE_PRESS: Code = Code {
     id: "path-outside-press",
     severity: Severity::Error,
-    what: "a link or picture has an absolute path, or one that leaves the press",
-    why: "nothing outside the press is read, and other machines do not have it",
+    what: "A link or picture has an absolute path, or one that leaves the press.",
+    why: "Nothing outside the press is read, and other machines do not have it.",
     example: "![大门](/home/me/gate.jpg)",
     mend: "![大门](gate.jpg)",
 };
@@ -213,8 +213,8 @@ pub static PATH_OUTSIDE_PRESS: Code = Code {
 pub static REMOTE_PICTURE: Code = Code {
     id: "remote-picture",
     severity: Severity::Error,
-    what: "a picture is an address instead of a file of the press",
-    why: "annals fetches nothing: a publication must not change with a network",
+    what: "A picture is an address instead of a file of the press.",
+    why: "Annals fetches nothing: a publication must not change with a network.",
     example: "![大门](https://example.org/gate.jpg)",
     mend: "![大门](gate.jpg)",
 };
@@ -223,8 +223,8 @@ pub static REMOTE_PICTURE: Code = Code {
 pub static MISSING_ALT: Code = Code {
     id: "missing-alt",
     severity: Severity::Error,
-    what: "a picture has no alternative text",
-    why: "those who do not see it need its words, and PDF/UA-1 (7.3) asks for them",
+    what: "A picture has no alternative text.",
+    why: "Those who do not see it need its words, and PDF/UA-1 (7.3) asks for them.",
     example: "![](gate.jpg)",
     mend: "![修缮后的南大门](gate.jpg)",
 };

@@ -6,8 +6,8 @@ use crate::diag::{Code, Severity};
 pub static MISSING_GLYPH: Code = Code {
     id: "missing-glyph",
     severity: Severity::Error,
-    what: "a character is in none of the fonts",
-    why: "it would be printed as an empty box, and archival PDF forbids that",
+    what: "A character is in none of the fonts.",
+    why: "It would be printed as an empty box, and archival PDF forbids that.",
     example: "我们的口号是 \u{1F680}",
     mend: "write the character in words, or add a font that has it to `font_folders` \
            in `annals.toml`",
@@ -17,8 +17,8 @@ pub static MISSING_GLYPH: Code = Code {
 pub static FONT_UNREADABLE: Code = Code {
     id: "font-unreadable",
     severity: Severity::Error,
-    what: "a font file holds no font that can be used",
-    why: "text set in it would silently come out in another face",
+    what: "A font file holds no font that can be used.",
+    why: "Text set in it would silently come out in another face.",
     example: "`templates/fonts/house.ttf` that holds a web page",
     mend: "replace the file by a TrueType or OpenType font, or remove it",
 };
@@ -27,8 +27,8 @@ pub static FONT_UNREADABLE: Code = Code {
 pub static UNKNOWN_FONT: Code = Code {
     id: "unknown-font",
     severity: Severity::Error,
-    what: "a layout asks for a font family that is not among the fonts",
-    why: "text would silently come out in another face, and differently on each machine",
+    what: "A layout asks for a font family that is not among the fonts.",
+    why: "Text would silently come out in another face, and differently on each machine.",
     example: "`#set text(font: \"Annals Sung\")` in `layout.typ`",
     mend: "use a family that `annals fonts` lists: `#set text(font: \"Annals Song\")`",
 };
@@ -37,8 +37,8 @@ pub static UNKNOWN_FONT: Code = Code {
 pub static UNKNOWN_PDF_STANDARD: Code = Code {
     id: "unknown-pdf-standard",
     severity: Severity::Error,
-    what: "`standards` names a PDF standard that is not known",
-    why: "a file would be taken for conforming that is not",
+    what: "`standards` names a PDF standard that is not known.",
+    why: "A file would be taken for conforming that is not.",
     example: "standards = [\"pdf/a-2a\"]",
     mend: "write it as Typst does: `standards = [\"a-2a\"]`",
 };
@@ -47,8 +47,8 @@ pub static UNKNOWN_PDF_STANDARD: Code = Code {
 pub static PDF_STANDARDS_CLASH: Code = Code {
     id: "pdf-standards-clash",
     severity: Severity::Error,
-    what: "two of the `standards` cannot be met by one file",
-    why: "each fixes a version of PDF, and these differ",
+    what: "Two of the `standards` cannot be met by one file.",
+    why: "Each fixes a version of PDF, and these differ.",
     example: "standards = [\"a-1a\", \"ua-1\", \"2.0\"]",
     mend: "keep those that go together, such as `[\"a-2a\", \"ua-1\"]`",
 };
@@ -57,8 +57,8 @@ pub static PDF_STANDARDS_CLASH: Code = Code {
 pub static PDF_STANDARD: Code = Code {
     id: "pdf-standard",
     severity: Severity::Error,
-    what: "the document does not meet the PDF standard that the press asks for",
-    why: "archives and screen readers rely on what the standard promises",
+    what: "The document does not meet the PDF standard that the press asks for.",
+    why: "Archives and screen readers rely on what the standard promises.",
     example: "`####` directly after `##`: PDF/UA-1 asks for `###` between them",
     mend: "change the passage, or take the standard out of `standards` in `annals.toml`",
 };
@@ -67,8 +67,8 @@ pub static PDF_STANDARD: Code = Code {
 pub static NO_LAYOUT: Code = Code {
     id: "no-layout",
     severity: Severity::Error,
-    what: "neither the kind nor the templates folder has a `layout.typ`",
-    why: "without a layout nothing says how the PDF is to look",
+    what: "Neither the kind nor the templates folder has a `layout.typ`.",
+    why: "Without a layout nothing says how the PDF is to look.",
     example: "`templates/minutes/` without `layout.typ`, where `templates/layout.typ` \
               was replaced by an empty folder",
     mend: "add `templates/minutes/layout.typ`",
@@ -78,8 +78,8 @@ pub static NO_LAYOUT: Code = Code {
 pub static LAYOUT_ERROR: Code = Code {
     id: "layout-error",
     severity: Severity::Error,
-    what: "Typst reports an error in a layout",
-    why: "the PDF cannot be made",
+    what: "Typst reports an error in a layout.",
+    why: "The PDF cannot be made.",
     example: "`#set page(paper: \"a44\")` in `layout.typ`",
     mend: "change the line of the layout: `#set page(paper: \"a4\")`",
 };
@@ -88,8 +88,8 @@ pub static LAYOUT_ERROR: Code = Code {
 pub static TYPST_ERROR: Code = Code {
     id: "typst-error",
     severity: Severity::Error,
-    what: "Typst reports an error about a passage of the text",
-    why: "the PDF cannot be made",
+    what: "Typst reports an error about a passage of the text.",
+    why: "The PDF cannot be made.",
     example: "`![一张图](scan.png)` where `scan.png` holds no picture",
     mend: "change the passage, or the file that it names",
 };
@@ -98,8 +98,8 @@ pub static TYPST_ERROR: Code = Code {
 pub static TYPST_WARNING: Code = Code {
     id: "typst-warning",
     severity: Severity::Warning,
-    what: "Typst warns about a layout or a passage",
-    why: "the PDF is made, but may not look as it is meant to",
+    what: "Typst warns about a layout or a passage.",
+    why: "The PDF is made, but may not look as it is meant to.",
     example: "`#import \"/annals.typ\": fonts as fonts` in `layout.typ`",
     mend: "change the line as the message says: `#import \"/annals.typ\": fonts`",
 };
@@ -108,8 +108,8 @@ pub static TYPST_WARNING: Code = Code {
 pub static TYPST_PANIC: Code = Code {
     id: "typst-panic",
     severity: Severity::Error,
-    what: "Typst stopped with an internal error",
-    why: "this is a bug in Typst or in annals; other editions are not affected",
+    what: "Typst stopped with an internal error.",
+    why: "This is a bug in Typst or in annals; other editions are not affected.",
     example: "any document that meets the bug",
     mend: "report it with the narrative, and change the passage that was edited last",
 };
@@ -118,8 +118,8 @@ pub static TYPST_PANIC: Code = Code {
 pub static TOO_MANY_PICTURES: Code = Code {
     id: "too-many-pictures",
     severity: Severity::Error,
-    what: "a document uses more picture files than Typst can number",
-    why: "Typst numbers the files of a whole run with 16 bits",
+    what: "A document uses more picture files than Typst can number.",
+    why: "Typst numbers the files of a whole run with 16 bits.",
     example: "a narrative with 5,000 different pictures",
     mend: "divide the narrative",
 };
