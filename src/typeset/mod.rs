@@ -265,6 +265,7 @@ fn typst_library(fonts: &Fonts) -> TypstLibrary {
 
 fn words_of(language: Language) -> Dict {
     let words = language.words();
+    let list = |words: &[&str]| words.iter().map(|word| word.into_value()).collect::<Array>();
     let mut dict = Dict::new();
     for (key, word) in [
         ("contents", words.contents),
@@ -272,8 +273,27 @@ fn words_of(language: Language) -> Dict {
         ("draft", words.draft),
         ("author", words.author),
         ("published", words.published),
+        ("comma", words.comma),
+        ("colon", words.colon),
+        ("publisher", words.publisher),
+        ("source", words.source),
+        ("editor", words.editor),
+        ("reviewer", words.reviewer),
+        ("contact", words.contact),
+        ("theme", words.theme),
+        ("location", words.location),
+        ("reporter", words.reporter),
+        ("photographer", words.photographer),
     ] {
         dict.insert(Str::from(key), word.into_value());
+    }
+    for (key, pair) in [
+        ("distribution", &words.distribution[..]),
+        ("copies", &words.copies),
+        ("total_issue", &words.total_issue),
+        ("chapter", &words.chapter),
+    ] {
+        dict.insert(Str::from(key), list(pair).into_value());
     }
     dict
 }
