@@ -4,7 +4,7 @@ use crate::{Built, outputs, tree};
 
 #[test]
 fn workers_and_folders_do_not_change_a_byte() {
-    for name in ["sample", "minutes"] {
+    for name in ["sample", "minutes", "everything"] {
         let first = outputs(name);
         assert!(first.contains_key("manifest.json"));
         let other = Built::copy(name);

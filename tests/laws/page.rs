@@ -37,7 +37,11 @@ pub fn read(html: &[u8]) -> Text {
         all("data[data-figure]").into_iter().map(|data| bare(&words(data))).collect();
     text.notes = all("section.notes > ol > li")
         .into_iter()
-        .map(|note| bare(&words(note)).trim_end_matches('↩').to_owned())
+        .map(|note| {
+            let mut own = Text { pieces: vec![String::new()], ..Text::default() };
+            walk(note, &mut own);
+            bare(&own.pieces.concat())
+        })
         .collect();
     text.addresses = all("a[href]")
         .into_iter()
@@ -74,6 +78,7 @@ fn walk(element: ElementRef<'_>, out: &mut Text) {
                     "section" if has("notes") => {}
                     "p" if has("label") => out.pieces.push(String::new()),
                     "sup" if has("ref") => {}
+                    "a" if has("back") => {}
                     "a" => {
                         out.links.push(bare(&words(child)));
                         walk(child, out);

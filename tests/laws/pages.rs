@@ -9,7 +9,7 @@ use crate::outputs;
 
 #[test]
 fn every_link_has_its_target() {
-    for name in ["sample", "minutes"] {
+    for name in ["sample", "minutes", "everything"] {
         let files = outputs(name);
         let pages: BTreeMap<&str, Html> = files
             .iter()

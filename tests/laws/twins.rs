@@ -12,7 +12,7 @@ const GAP: usize = 16;
 fn page_and_paper_say_the_same() {
     let mut wrong = Vec::new();
     let (mut figures, mut notes, mut links) = (0, 0, 0);
-    for name in ["sample", "minutes"] {
+    for name in ["sample", "minutes", "everything"] {
         for (path, bytes) in outputs(name) {
             let Some(stem) = path.strip_suffix(".html") else { continue };
             let page = page::read(bytes);
