@@ -84,7 +84,7 @@ fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
     }
     // Figures lie in the pieces; that they do so in order follows. That they are words
     // of the page at all is what is left to say.
-    let mut rest = page.pieces.concat();
+    let mut rest = page.pieces.concat() + &page.notes.concat();
     for figure in &page.figures {
         let Some(found) = rest.find(figure) else {
             return Err(format!("the figure {figure} is out of order"));
