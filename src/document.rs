@@ -192,6 +192,23 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// About how long the longest cell of each column is, in ems: Chinese characters are
+    /// one em wide, letters and digits half of one. Outlets share out the width by it.
+    pub fn lengths(&self) -> Vec<usize> {
+        let mut lengths = vec![0; self.columns.len()];
+        for row in std::iter::once(&self.head).chain(&self.rows) {
+            for (longest, cell) in lengths.iter_mut().zip(row) {
+                let text = plain_text(&cell.content);
+                let halves: usize =
+                    text.chars().map(|c| if c < '\u{2000}' { 1 } else { 2 }).sum();
+                *longest = halves.div_ceil(2).max(*longest);
+            }
+        }
+        lengths
+    }
+}
+
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {

@@ -176,8 +176,6 @@ pub struct Words {
     pub reporter: &'static str,
     /// Word before whoever took the pictures.
     pub photographer: &'static str,
-    /// Word before what the editors say in advance.
-    pub editors_note: &'static str,
     /// Words before the superiors, peers and subordinates that a bulletin goes to.
     pub distribution: [&'static str; 3],
     /// What stands before and after the number of copies.
@@ -213,7 +211,6 @@ static ZH: Words = Words {
     location: "地点",
     reporter: "通讯员",
     photographer: "摄影",
-    editors_note: "编者按",
     distribution: ["报", "送", "发"],
     copies: ["共印", "份"],
     total_issue: ["（总第", "期）"],
@@ -245,7 +242,6 @@ static EN: Words = Words {
     location: "Place",
     reporter: "Reporter",
     photographer: "Photographs",
-    editors_note: "Editors' note",
     distribution: ["To", "Copies to", "For action"],
     copies: ["", " copies"],
     total_issue: [" (", ")"],

@@ -7,7 +7,7 @@ use super::args::List;
 use super::selection::chosen;
 use super::session::Session;
 use super::table::table;
-use crate::pipeline::Selection;
+use crate::pipeline::{Recipe, Selection, Works};
 use crate::press::Edition;
 
 /// Lists the editions that are meant; drafts too, with a mark.
@@ -16,9 +16,14 @@ pub(super) fn list(args: &List, session: &mut Session) -> Answer {
     let mut selected = args.selected.clone();
     selected.drafts = true;
     let (editions, selection) = chosen(&press, &selected, session)?;
+    let recipe =
+        Recipe { formats: Vec::new(), jobs: std::num::NonZeroUsize::MIN, epoch: None };
+    let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     if args.json {
-        let list: Vec<Value> =
-            editions.iter().map(|edition| describe(edition, &selection)).collect();
+        let list: Vec<Value> = editions
+            .iter()
+            .map(|edition| describe(edition, works.title(edition), &selection))
+            .collect();
         return Ok(format!("{:#}\n", Value::from(list)));
     }
     let rows: Vec<Vec<String>> = editions
@@ -33,7 +38,7 @@ pub(super) fn list(args: &List, session: &mut Session) -> Answer {
                 shown(edition.issue.map(|issue| issue.to_string())),
                 shown(front.date.map(|date| date.to_string())),
                 mark(edition, &selection).to_owned(),
-                front.title.text.clone(),
+                works.title(edition),
             ]
         })
         .collect();
@@ -55,7 +60,7 @@ fn mark(edition: &Edition<'_>, selection: &Selection) -> &'static str {
     }
 }
 
-fn describe(edition: &Edition<'_>, selection: &Selection) -> Value {
+fn describe(edition: &Edition<'_>, title: String, selection: &Selection) -> Value {
     let front = &edition.narrative.front;
     json!({
         "path": edition.path,
@@ -63,7 +68,7 @@ fn describe(edition: &Edition<'_>, selection: &Selection) -> Value {
         "series": edition.series.name,
         "kind": edition.kind.name,
         "language": edition.language.word(),
-        "title": front.title.text,
+        "title": title,
         "period": edition.period.map(|period| period.to_string()),
         "issue": edition.issue,
         "date": front.date.map(|date| date.to_string()),

@@ -34,7 +34,7 @@ use clap::Parser as _;
 use self::args::{Cli, Verb};
 use self::console::Console;
 pub use self::exit::Exit;
-pub use self::reference::{command_line_page, diagnostics_page};
+pub use self::reference::reference_pages;
 use self::session::Session;
 use crate::diag::Reported;
 

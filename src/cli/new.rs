@@ -6,8 +6,8 @@ use super::selection::below_content;
 use super::session::Session;
 use crate::diag::codes::cli::UNUSABLE_SETTING;
 use crate::diag::{Diagnostic, Reported};
-use crate::model::schema::{Collection, Schema, blueprint_toml};
-use crate::model::{Record, Year};
+use crate::model::schema::{Collection, Schema, Type, blueprint_toml};
+use crate::model::{Date, Record, Year};
 use crate::press::{CollectionContract, Kind, Press};
 use crate::publish::{NewFile, plant};
 use crate::source::Sources;
@@ -101,14 +101,19 @@ fn data_files(press: &Press, kind: &Kind, place: &Where) -> Vec<NewFile> {
     });
     let file = |(name, contract): (&String, &CollectionContract)| NewFile {
         path: format!("content/{}/{year}/{name}.toml", place.series),
-        bytes: blueprint_toml(name, &fields(press, name, contract)).into_bytes(),
+        bytes: blueprint_toml(name, &fields(press, name, contract, year)).into_bytes(),
     };
     lacking.map(file).collect()
 }
 
 /// The fields of a collection: those of the contract first, so that what it requires is
-/// filled in.
-fn fields(press: &Press, name: &str, contract: &CollectionContract) -> Schema {
+/// filled in, and the days of their examples in the record's year.
+fn fields(
+    press: &Press,
+    name: &str,
+    contract: &CollectionContract,
+    year: Year,
+) -> Schema {
     let own = Collection::from_name(name).map(|one| one.schema().clone());
     let mut schema = own.unwrap_or_default();
     for field in &contract.fields.fields {
@@ -119,6 +124,14 @@ fn fields(press: &Press, name: &str, contract: &CollectionContract) -> Schema {
     }
     if let Some(added) = press.settings.collections.get(name) {
         schema.extend(added);
+    }
+    for field in &mut schema.fields {
+        let example = field.example.trim_matches('"');
+        if field.ty == Type::Date
+            && Date::parse(example).is_ok_and(|date| date.day.is_some())
+        {
+            field.example = format!("\"{year}{}\"", &example[4..]);
+        }
     }
     schema
 }

@@ -9,6 +9,7 @@ use super::args::{Cli, Reference};
 use super::session::Session;
 use crate::diag::{Code, Severity, codes};
 use crate::publish::{NewFile, plant};
+use crate::template::{FILTERS, Filter};
 
 /// Writes the pages into an empty folder.
 pub(super) fn reference(args: &Reference, session: &mut Session) -> Answer {
@@ -16,14 +17,36 @@ pub(super) fn reference(args: &Reference, session: &mut Session) -> Answer {
         path: path.to_owned(),
         bytes: text.into_bytes(),
     };
-    let pages =
-        [page("cli.md", command_line_page()), page("diagnostics.md", diagnostics_page())];
+    let pages = reference_pages().map(|(name, text)| page(name, text));
     plant(&args.dir, &pages, &mut session.diags)?;
     Ok(String::new())
 }
 
+/// The pages of `content/manual/reference/`, by name.
+pub fn reference_pages() -> [(&'static str, String); 3] {
+    [
+        ("cli.md", command_line_page()),
+        ("diagnostics.md", diagnostics_page()),
+        ("filters.md", filters_page()),
+    ]
+}
+
+/// The page about the filters that annals adds to Tera's own.
+fn filters_page() -> String {
+    let mut out = front_matter("过滤器参考", "annals 在正文里增加的过滤器，由程序生成。");
+    let _ = writeln!(out, "本页由程序自己的表生成，因此用英文。\n");
+    for filter in FILTERS {
+        let Filter { name, doc, example: (template, prints) } = filter;
+        let _ = writeln!(out, "## {name} {{#{name}}}\n\n{doc}\n");
+        let _ = writeln!(out, "```\n{template}\n```\n\nprints\n\n```\n{prints}\n```\n");
+    }
+    out.truncate(out.trim_end().len());
+    out.push_str("\n{% endraw %}\n");
+    out
+}
+
 /// The page about the command line (`content/manual/reference/cli.md`).
-pub fn command_line_page() -> String {
+fn command_line_page() -> String {
     let mut command = Cli::command();
     command.build();
     let mut out =
@@ -73,7 +96,7 @@ const EXITS: [(u8, &str); 6] = [
 ];
 
 /// The page about the codes that findings carry (`content/manual/reference/diagnostics.md`).
-pub fn diagnostics_page() -> String {
+fn diagnostics_page() -> String {
     let mut out = front_matter(
         "提示参考",
         "annals 的全部提示代码：是什么、为什么、怎么改，由程序生成。",

@@ -157,8 +157,6 @@ pub struct WordList {
     pub reporter: &'static str,
     /// 摄影
     pub photographer: &'static str,
-    /// 编者按
-    pub editors_note: &'static str,
     /// Words before those that a bulletin goes to: 报, 送, 发
     pub distribution: [&'static str; 3],
     /// What stands before and after the number of copies: 共印, 份
@@ -230,7 +228,7 @@ pub fn page_context<'a>(
         contents_in_text,
         pdf,
         draft: meta.draft,
-        extra: table(&meta.extra, language),
+        extra: extra(meta),
     };
     PageContext { page, words: word_list(language.words()), body, style }
 }
@@ -255,7 +253,6 @@ fn word_list(words: &Words) -> WordList {
         location: words.location,
         reporter: words.reporter,
         photographer: words.photographer,
-        editors_note: words.editors_note,
         distribution: words.distribution,
         copies: words.copies,
         total_issue: words.total_issue,
@@ -265,6 +262,14 @@ fn word_list(words: &Words) -> WordList {
 
 fn table(data: &IndexMap<String, Datum>, language: Language) -> Map<String, Value> {
     data.iter().map(|(key, datum)| (key.clone(), value(datum, language))).collect()
+}
+
+/// The kind's own keys; what the series says holds where the edition says nothing, in print
+/// as on the page (`extra` in `annals.typ`).
+fn extra(meta: &Meta) -> Map<String, Value> {
+    let mut all = table(&meta.series_extra, meta.language);
+    all.extend(table(&meta.extra, meta.language));
+    all
 }
 
 /// A value as a template prints it: dates and periods in words, quantities and decimals

@@ -27,35 +27,34 @@ impl Writer<'_> {
             self.caption(self.words().table, caption);
             self.raw("</caption>\n");
         }
+        let columns = columns(table);
         self.raw("<thead>\n<tr>");
-        for (cell, align) in table.head.iter().zip(aligns(table)) {
+        for (cell, class) in table.head.iter().zip(&columns) {
             // An empty header cell names nothing (axe rule `empty-table-header`).
             let tag = if cell.content.is_empty() { "td" } else { "th" };
-            self.cell(tag, cell, align);
+            self.cell(tag, cell, class);
         }
         self.raw("</tr>\n</thead>\n<tbody>\n");
         for row in &table.rows {
             self.raw("<tr>");
-            for (cell, align) in row.iter().zip(aligns(table)) {
-                self.cell("td", cell, align);
+            for (cell, class) in row.iter().zip(&columns) {
+                self.cell("td", cell, class);
             }
             self.raw("</tr>\n");
         }
         self.raw("</tbody>\n</table>\n</div>\n");
     }
 
-    fn cell(&mut self, tag: &str, cell: &Cell, align: Align) {
+    fn cell(&mut self, tag: &str, cell: &Cell, class: &str) {
         self.raw("<");
         self.raw(tag);
         if tag == "th" {
             self.raw(" scope=\"col\"");
         }
-        self.raw(match align {
-            Align::Auto => ">",
-            Align::Left => " class=\"left\">",
-            Align::Center => " class=\"center\">",
-            Align::Right => " class=\"right\">",
-        });
+        if !class.is_empty() {
+            self.attribute("class", class);
+        }
+        self.raw(">");
         self.inlines(&cell.content);
         self.raw("</");
         self.raw(tag);
@@ -88,7 +87,28 @@ impl Writer<'_> {
     }
 }
 
-/// The alignment of each column, `Auto` for those beyond the list.
-fn aligns(table: &Table) -> impl Iterator<Item = Align> + '_ {
-    table.columns.iter().copied().chain(std::iter::repeat(Align::Auto))
+/// A column is short up to this length in ems (a date is), and long from the second on.
+/// A screen keeps short ones beside longer ones on one line, and long ones wide enough.
+const SHORT: usize = 9;
+const LONG: usize = 24;
+
+/// The classes of each column: how it is aligned and, where columns differ, how long it is.
+fn columns(table: &Table) -> Vec<String> {
+    let lengths = table.lengths();
+    let differ = lengths.iter().any(|length| *length > SHORT);
+    let classes = |(align, length): (&Align, &usize)| {
+        let align = match align {
+            Align::Auto => "",
+            Align::Left => "left",
+            Align::Center => "center",
+            Align::Right => "right",
+        };
+        let length = match *length {
+            length if differ && length <= SHORT => "short",
+            length if length >= LONG => "long",
+            _ => "",
+        };
+        [align, length].into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>()
+    };
+    table.columns.iter().zip(&lengths).map(classes).map(|c| c.join(" ")).collect()
 }

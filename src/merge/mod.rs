@@ -38,17 +38,9 @@ pub fn merge(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Result<Merged, Reported> {
-    let mut scope = facts.scope(edition.period);
-    let language = edition.language;
+    let mut scope = edition_scope(facts, edition);
     let narrative = edition.narrative;
     let front = &narrative.front;
-    scope.insert("language", Datum::new(language.word()));
-    if let Some(period) = edition.period {
-        for (name, value) in items::period(period, language) {
-            scope.insert(&name, value);
-        }
-    }
-    scope.insert("issue", Datum::new(&edition.issue));
     let mut line = |text: &Text| engine.line(text, &scope, diags);
     let title = line(&front.title);
     let subtitle = front.subtitle.as_ref().map(&mut line).transpose();
@@ -60,7 +52,7 @@ pub fn merge(
         authors: front.authors.clone(),
         keywords: front.keywords.clone(),
         date: front.date,
-        language,
+        language: edition.language,
         publisher: edition.series.publisher.clone(),
         kind: edition.kind.name.clone(),
         kind_label: label(edition),
@@ -78,6 +70,34 @@ pub fn merge(
     check_names(engine, facts, narrative.file, body.clone(), sources, diags)?;
     let manuscript = engine.merge(narrative.file, body, &scope, sources, diags)?;
     Ok(Merged { manuscript, meta })
+}
+
+/// An edition's title after merging, for lists.
+///
+/// # Errors
+/// As [`merge`].
+pub fn title(
+    engine: &Narratives,
+    facts: &Facts<'_>,
+    edition: &Edition<'_>,
+    diags: &mut Diagnostics,
+) -> Result<String, Reported> {
+    engine.line(&edition.narrative.front.title, &edition_scope(facts, edition), diags)
+}
+
+/// What an edition can name before its own front matter is merged.
+fn edition_scope(facts: &Facts<'_>, edition: &Edition<'_>) -> Scope {
+    let mut scope = facts.scope(edition.period);
+    scope.insert("language", Datum::new(edition.language.word()));
+    if let Some(period) = edition.period {
+        for (name, value) in items::period(period, edition.language) {
+            scope.insert(&name, value);
+        }
+    }
+    if let Some(issue) = edition.issue {
+        scope.insert("issue", Datum::new(&issue));
+    }
+    scope
 }
 
 fn label(edition: &Edition<'_>) -> String {

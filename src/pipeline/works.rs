@@ -34,6 +34,8 @@ pub struct Works<'a> {
     clashing: BTreeSet<String>,
     /// The press-relative paths of all narratives.
     narrative_paths: Vec<String>,
+    /// Whether a partial names other years of its series.
+    partials_name_years: bool,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
 }
@@ -44,6 +46,14 @@ const GENERAL_PAGE: &str = "base.html";
 /// A picture with nothing on it.
 const BLANK: &str =
     r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>"#;
+
+/// Of how many records the facts are kept, so that a press of any size takes the same
+/// memory.
+const FACTS_KEPT: usize = 16;
+
+/// What narratives and partials name other years by; the last is Tera's own name for all
+/// that there is.
+const OTHER_YEARS: [&str; 3] = ["years", "last_year", "__tera_context"];
 
 /// Series, year and language.
 type FactsKey = (String, Option<Year>, Language);
@@ -81,10 +91,15 @@ impl<'a> Works<'a> {
             .into_iter()
             .map(|edition| (narrative_path(edition.narrative), edition.path))
             .collect();
+        let mut partials =
+            press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
+        let partials_name_years =
+            partials.any(|(_, &file)| names_years(&sources.get(file).text));
         Ok(Self {
             press,
             sources,
             recipe,
+            partials_name_years,
             narratives,
             pages,
             #[cfg(feature = "pdf")]
@@ -158,12 +173,19 @@ impl<'a> Works<'a> {
             return Arc::clone(facts);
         }
         let facts = Arc::new(Facts::new(series, year, edition.record, edition.language));
-        Arc::clone(lock(&self.facts).entry(key).or_insert(facts))
+        let mut kept = lock(&self.facts);
+        // Editions come in the order of their records.
+        if kept.len() >= FACTS_KEPT {
+            kept.pop_first();
+        }
+        Arc::clone(kept.entry(key).or_insert(facts))
     }
 
-    /// The engine for narratives, for `annals query`.
-    pub fn narratives(&self) -> &Narratives {
-        &self.narratives
+    /// An edition's title after merging; as it is written where that fails.
+    pub fn title(&self, edition: &Edition<'a>) -> String {
+        let facts = self.facts(edition);
+        merge::title(&self.narratives, &facts, edition, &mut Diagnostics::new())
+            .unwrap_or_else(|_| edition.narrative.front.title.text.clone())
     }
 
     /// From an edition to its document.
@@ -332,7 +354,9 @@ impl<'a> Works<'a> {
             .unwrap_or_else(|| midnight(jiff::civil::Date::constant(1970, 1, 1)))
     }
 
-    /// Everything that an edition was made from, in the order of paths.
+    /// Everything that an edition was made from, in the order of paths. The data of other
+    /// years is among it where a template names other years: in a press of a thousand
+    /// editions, all data for each of them would be a million lines of manifest.
     fn inputs(
         &self,
         edition: &Edition<'a>,
@@ -345,7 +369,12 @@ impl<'a> Works<'a> {
             .files
             .iter()
             .filter(|(path, _)| shared(path.as_str()) || path.starts_with(&own_folder));
-        let records = edition.series.records.values().flat_map(|record| &record.files);
+        let others = self.partials_name_years
+            || names_years(&self.sources.get(edition.narrative.file).text);
+        let records = edition.series.records.iter();
+        let records = records
+            .filter(|&(&year, _)| others || edition.narrative.year == Some(year))
+            .flat_map(|(_, record)| &record.files);
         let files = [self.press.settings.file, edition.narrative.file]
             .into_iter()
             .chain(of_kind.map(|(_, &file)| file))
@@ -366,6 +395,11 @@ impl<'a> Works<'a> {
         inputs.dedup();
         inputs
     }
+}
+
+/// Whether a template may print something of other years of its series.
+fn names_years(text: &str) -> bool {
+    OTHER_YEARS.iter().any(|name| text.contains(name))
 }
 
 /// The path of a narrative below the press root.

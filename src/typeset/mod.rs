@@ -31,7 +31,7 @@ pub use self::pool::{EVICT_EVERY, WORKER_STACK, evict, in_pool, run_workers};
 
 use self::errors::{Back, Step};
 use self::fonts::Fonts;
-use self::source::Generated;
+use self::source::{Generated, PlaceMap};
 use self::world::{DocumentWorld, Templates};
 use crate::diag::codes::typeset::{NO_LAYOUT, TOO_MANY_PICTURES, TYPST_PANIC};
 use crate::diag::{Diagnostic, Diagnostics, Reported};
@@ -70,6 +70,15 @@ pub struct Job<'a> {
     pub moment: jiff::civil::DateTime,
     /// The front matter: the place of findings that stand nowhere else.
     pub front: Place,
+}
+
+/// A document in pages: [`Typesetter::lay_out`] makes one, [`Typesetter::export`] takes it.
+pub struct Pages<'a> {
+    paged: PagedDocument,
+    world: DocumentWorld<'a>,
+    map: PlaceMap,
+    layout: String,
+    job: Job<'a>,
 }
 
 /// What makes PDFs: made once, then shared by all workers.
@@ -137,31 +146,54 @@ impl Typesetter {
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Result<Pdf, Reported> {
-        let mut own = Diagnostics::new();
-        let outcome = guarded(|| self.typeset_checked(job, sources, &mut own));
-        let pdf = match outcome {
-            Ok(pdf) => pdf,
-            Err(panic) => {
-                let message = format!("Typst stopped with an internal error: {panic}");
-                own.add(
-                    Diagnostic::new(&TYPST_PANIC, job.front, message)
-                        .hint("report this with the narrative"),
-                );
-                None
-            }
-        };
-        let outcome = own.check();
-        diags.extend(own);
-        outcome?;
-        Ok(pdf.expect("no PDF is withheld without an error"))
+        let pages = self.lay_out(job, sources, diags)?;
+        self.export(&pages, sources, diags)
     }
 
-    fn typeset_checked(
-        &self,
-        job: Job<'_>,
+    /// The first half of [`Self::typeset`]: a document in pages.
+    ///
+    /// # Errors
+    /// When a character has no glyph, or Typst reports an error.
+    pub fn lay_out<'a>(
+        &'a self,
+        job: Job<'a>,
         sources: &Sources,
         diags: &mut Diagnostics,
-    ) -> Option<Pdf> {
+    ) -> Result<Pages<'a>, Reported> {
+        guarded(job.front, diags, |diags| self.pages(job, sources, diags))
+    }
+
+    /// The second half of [`Self::typeset`]: pages as a file.
+    ///
+    /// # Errors
+    /// When Typst reports an error, such as what a standard forbids.
+    pub fn export(
+        &self,
+        pages: &Pages<'_>,
+        sources: &Sources,
+        diags: &mut Diagnostics,
+    ) -> Result<Pdf, Reported> {
+        let Job { meta, moment, front, .. } = pages.job;
+        guarded(front, diags, |diags| {
+            let options = pdf::options(&self.standards, meta, pdf::datetime(moment));
+            match typst_pdf::pdf(&pages.paged, &options) {
+                Ok(bytes) => Some(Pdf { bytes, pages: pages.paged.pages().len() }),
+                Err(found) => {
+                    let Pages { world, map, layout, .. } = pages;
+                    let back = self.back(world, map, layout, front, sources);
+                    back.report(Step::Export, &found, diags);
+                    None
+                }
+            }
+        })
+    }
+
+    fn pages<'a>(
+        &'a self,
+        job: Job<'a>,
+        sources: &Sources,
+        diags: &mut Diagnostics,
+    ) -> Option<Pages<'a>> {
         let Job { document, meta, front, .. } = job;
         let coverage = self.fonts.coverage();
         coverage::check(coverage, document, meta, front, sources, diags);
@@ -170,7 +202,6 @@ impl Typesetter {
         let layout = layout.filter(|_| !diags.has_errors())?;
         let Generated { text, map } =
             source::write(document, meta, &layout, job.base_url, front);
-        let moment = pdf::datetime(job.moment);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,
@@ -179,10 +210,8 @@ impl Typesetter {
             pictures,
             today: pdf::day(job.moment),
         };
-        let library = &self.paths;
-        let back =
-            Back { world: &world, map: &map, library, layout: &layout, front, sources };
         let compiled = typst::compile::<PagedDocument>(&world);
+        let back = self.back(&world, &map, &layout, front, sources);
         back.report(Step::Compile, &compiled.warnings, diags);
         let paged = match compiled.output {
             Ok(paged) => paged,
@@ -191,14 +220,19 @@ impl Typesetter {
                 return None;
             }
         };
-        let options = pdf::options(&self.standards, meta, moment);
-        match typst_pdf::pdf(&paged, &options) {
-            Ok(bytes) => Some(Pdf { bytes, pages: paged.pages().len() }),
-            Err(found) => {
-                back.report(Step::Export, &found, diags);
-                None
-            }
-        }
+        Some(Pages { paged, world, map, layout, job })
+    }
+
+    /// The way back from what Typst says.
+    fn back<'a>(
+        &'a self,
+        world: &'a DocumentWorld<'a>,
+        map: &'a PlaceMap,
+        layout: &'a str,
+        front: Place,
+        sources: &'a Sources,
+    ) -> Back<'a> {
+        Back { world, map, library: &self.paths, layout, front, sources }
     }
 
     /// The kind's layout, or the one for all kinds.
@@ -265,6 +299,8 @@ fn typst_library(fonts: &Fonts) -> TypstLibrary {
 
 fn words_of(language: Language) -> Dict {
     let words = language.words();
+    let list =
+        |words: &[&str]| words.iter().map(|word| word.into_value()).collect::<Array>();
     let mut dict = Dict::new();
     for (key, word) in [
         ("contents", words.contents),
@@ -272,8 +308,27 @@ fn words_of(language: Language) -> Dict {
         ("draft", words.draft),
         ("author", words.author),
         ("published", words.published),
+        ("comma", words.comma),
+        ("colon", words.colon),
+        ("publisher", words.publisher),
+        ("source", words.source),
+        ("editor", words.editor),
+        ("reviewer", words.reviewer),
+        ("contact", words.contact),
+        ("theme", words.theme),
+        ("location", words.location),
+        ("reporter", words.reporter),
+        ("photographer", words.photographer),
     ] {
         dict.insert(Str::from(key), word.into_value());
+    }
+    for (key, pair) in [
+        ("distribution", &words.distribution[..]),
+        ("copies", &words.copies),
+        ("total_issue", &words.total_issue),
+        ("chapter", &words.chapter),
+    ] {
+        dict.insert(Str::from(key), list(pair).into_value());
     }
     dict
 }
@@ -282,15 +337,31 @@ fn paths_of(library: &Library) -> Library {
     Library { files: library.files.clone(), binaries: BTreeMap::new() }
 }
 
-/// Runs `work`; a panic becomes its message, so that one document cannot end a batch.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+/// Runs `work`; a panic in it becomes a finding, so that one document cannot end a batch.
+fn guarded<T>(
+    front: Place,
+    diags: &mut Diagnostics,
+    work: impl FnOnce(&mut Diagnostics) -> Option<T>,
+) -> Result<T, Reported> {
+    let mut own = Diagnostics::new();
     // What a panic may leave half done is owned by this call and dropped; Typst's caches
     // are made for it (their locks are not poisoned).
-    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+    let made = std::panic::catch_unwind(AssertUnwindSafe(|| work(&mut own)));
+    let made = made.unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        text.unwrap_or("no message").to_owned()
-    })
+        let text = text.unwrap_or("no message");
+        let message = format!("Typst stopped with an internal error: {text}");
+        own.add(
+            Diagnostic::new(&TYPST_PANIC, front, message)
+                .hint("report this with the narrative"),
+        );
+        None
+    });
+    let outcome = own.check();
+    diags.extend(own);
+    outcome?;
+    Ok(made.expect("nothing is withheld without an error"))
 }
 
 #[cfg(test)]

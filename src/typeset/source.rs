@@ -296,6 +296,10 @@ impl<'a> Writer<'a> {
                 Align::Right => "\"right\", ",
             });
         }
+        self.out.push_str("), lengths: (");
+        for length in table.lengths() {
+            let _ = write!(self.out, "{length}, ");
+        }
         self.out.push_str("), ");
         self.caption(table.caption.as_ref(), self.meta.language.words().table);
         if table.head.iter().any(|cell| has_links(&cell.content)) {

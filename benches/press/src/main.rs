@@ -1,0 +1,50 @@
+//! How much of a build's CPU time is ours: `cargo run --release -p annals-bench`.
+//!
+//! Generates bulletins of two pages, and makes them with annals, with the floor (the
+//! smallest program that does the same work in one process, `floor.rs`) and, where it is
+//! installed, with one `typst compile` process for each. Each measurement is a process
+//! of its own: this program calls itself. `benches/README.md` explains the figures.
+
+mod clock;
+mod corpus;
+mod floor;
+mod report;
+mod stages;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::Instant;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words[..] {
+        ["child", "annals", root, out, jobs, format] => measure(|| {
+            let line = ["annals", "-q", "--root", root, "build", "--output", out];
+            let more = ["--jobs", jobs, "--format", format];
+            let done = annals::cli::run(line.iter().chain(&more).map(OsString::from));
+            assert_eq!(done, annals::cli::Exit::Done, "the press is sound");
+            floor::Stages::new()
+        }),
+        ["child", "floor", folder, out, count, threads] => measure(|| {
+            let number = |word: &str| word.parse().expect("a number");
+            floor::run(Path::new(folder), Path::new(out), number(count), number(threads))
+        }),
+        ["child", "stages", root, out] => {
+            measure(|| stages::run(Path::new(root), Path::new(out)));
+        }
+        _ => report::run(&words),
+    }
+}
+
+/// Prints what some work has cost, for [`report`] to read.
+fn measure(work: impl FnOnce() -> floor::Stages) {
+    let (cpu, start) = (clock::process_cpu(), Instant::now());
+    let stages = work();
+    println!("cpu {}", clock::process_cpu() - cpu);
+    println!("wall {}", start.elapsed().as_nanos());
+    println!("peak {}", clock::peak());
+    for (stage, time) in stages {
+        println!("{stage} {time}");
+    }
+}
