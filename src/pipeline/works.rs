@@ -37,7 +37,7 @@ pub struct Works<'a> {
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
-    anchors: Mutex<BTreeMap<String, Arc<Vec<String>>>>,
+    anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
 }
 
 /// The page of kinds that have none of their own.
@@ -214,7 +214,7 @@ impl<'a> Works<'a> {
 
     /// Reports a reference to an anchor that another publication does not have.
     fn check_reference(&self, reference: &CrossReference, diags: &mut Diagnostics) {
-        let anchors = self.anchors_of(&reference.path);
+        let Some(anchors) = self.anchors_of(&reference.path) else { return };
         if anchors.contains(&reference.anchor) {
             return;
         }
@@ -227,20 +227,18 @@ impl<'a> Works<'a> {
         );
     }
 
-    /// The anchors of another publication; what is wrong with it is said in its turn.
-    fn anchors_of(&self, path: &str) -> Arc<Vec<String>> {
+    /// The anchors of another publication; nothing where it cannot be read, which is said
+    /// in its turn.
+    fn anchors_of(&self, path: &str) -> Option<Arc<Vec<String>>> {
         if let Some(anchors) = lock(&self.anchors).get(path) {
-            return Arc::clone(anchors);
+            return anchors.clone();
         }
         let editions = editions(self.press);
         let target = editions.iter().find(|edition| edition.path == path);
         let composed = target
             .and_then(|edition| self.compose(edition, &mut Diagnostics::new()).ok());
-        let anchors =
-            composed.map(|composed| composed.document.anchors).unwrap_or_default();
-        Arc::clone(
-            lock(&self.anchors).entry(path.to_owned()).or_insert(Arc::new(anchors)),
-        )
+        let anchors = composed.map(|composed| Arc::new(composed.document.anchors));
+        lock(&self.anchors).entry(path.to_owned()).or_insert(anchors).clone()
     }
 
     /// The pictures of a document. A blank one stands for one that cannot be used, so that

@@ -126,6 +126,11 @@ fn single(
             &codes::TEMPLATE_SYNTAX,
             place_of(report),
             sentence(report.message()),
+        )
+        .maybe_hint(
+            report.message().eq_ignore_ascii_case("unexpected character").then(|| {
+                "put a name that is not ASCII in brackets: `row[\"名称\"]`".to_owned()
+            }),
         ),
         ErrorKind::RenderingError(report) => {
             let (message, hint) = rendering(report.message());
