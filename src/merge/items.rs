@@ -63,7 +63,7 @@ pub(super) fn figure(figure: &Figure, mark: FigureMark, language: Language) -> F
         .row(&figure.item.extra, language)
         .0;
     fields.push(("value".to_owned(), Datum::figure(mark, &value.text)));
-    fields.extend(number.map(|number| ("number".to_owned(), Datum::new(&number))));
+    fields.extend(number.map(|number| ("number".to_owned(), Datum::number(number))));
     fields
 }
 

@@ -4,6 +4,7 @@ use chinese_number::{ChineseCase, ChineseCountMethod, ChineseVariant, NumberToCh
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::marks;
+use super::scope::plain_number;
 use crate::locale::Language;
 use crate::model::{Date, Quantity};
 
@@ -107,7 +108,7 @@ fn sum(items: Vec<Value>, _: Kwargs, _: &State) -> TeraResult<String> {
     Ok(sum.text)
 }
 
-fn number(text: &str, _: Kwargs, _: &State) -> TeraResult<f64> {
+fn number(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = marks::strip(text);
     let quantity = Quantity::parse(&text, None).map_err(|error| {
         Error::message(format!("`{text}` is not a quantity: {error}"))
@@ -115,5 +116,6 @@ fn number(text: &str, _: Kwargs, _: &State) -> TeraResult<f64> {
     quantity
         .value()
         .and_then(|value| f64::try_from(value).ok())
+        .map(plain_number)
         .ok_or_else(|| Error::message(format!("`{text}` is too large")))
 }

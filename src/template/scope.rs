@@ -13,10 +13,26 @@ use crate::document::FigureRef;
 #[derive(Debug, Clone)]
 pub struct Datum(pub(super) Value);
 
+/// A number as a template compares and prints it.
+pub(super) fn plain_number(value: f64) -> Value {
+    // Whole numbers up to 2^53 have a place of their own among the `f64`.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        Value::from(value as i64)
+    } else {
+        Value::from(value)
+    }
+}
+
 impl Datum {
     /// From anything that serialises.
     pub fn new(value: &(impl Serialize + ?Sized)) -> Self {
         Self(Value::from_serializable(value))
+    }
+
+    /// A number; a whole one prints without a fraction: `120`, not `120.0`.
+    pub fn number(value: f64) -> Self {
+        Self(plain_number(value))
     }
 
     /// A list.
