@@ -32,7 +32,9 @@ const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦�
     云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄";
 const GIVEN: &str = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超明霞刚玲桂燕辉宁鹏飞浩宇轩然子涵梓欣怡雨桐诗琪佳颖\
     思远志诚博文俊熙晨曦瑞雪海波建国立新振兴永康春梅冬兰秋菊夏荷松柏青峰岩石江河湖川林森木叶舟帆航程锦绣\
-    山岭泉溪虹霓星辰月朗清正廉毅恒谦和顺祥泰裕丰盛隆昊翰墨书琴棋画歌舞耀煜炜焕灿焱炎照光亮";
+    山岭泉溪虹霓星辰月朗清正廉毅恒谦和顺祥泰裕丰盛隆昊翰墨书琴棋画歌舞耀煜炜焕灿焱炎照光亮\
+    蓉蕾薇莲菁萍莹琳琼瑶珊珍瑛璐璇瑾瑜玮珏钧铭鑫锋钢铁银锐镇镜坤垚培堃塬嘉喜吉善良仁义礼智信忠孝悌勤俭谨慎\
+    岚峻峥嵘岳嵩巍崇崎巧倩倪俏俐伶仪佩依侠倚偲傲儒";
 
 /// Bulletins of one record, and records of one series: a press of ten years with ten
 /// bulletins each, as many series as are needed.
@@ -189,7 +191,8 @@ impl Bulletin {
 
     /// How many different characters it prints.
     pub fn characters(&self) -> usize {
-        let all = self.body.chars().chain(self.title.chars());
+        let cells = self.rows.iter().flatten().flat_map(|cell| cell.chars());
+        let all = self.body.chars().chain(self.title.chars()).chain(cells);
         all.filter(|c| !c.is_whitespace()).collect::<BTreeSet<_>>().len()
     }
 
@@ -254,6 +257,7 @@ pub fn write(folder: &Path, count: usize, kind: &str) -> io::Result<Corpus> {
     let layout = press.join("templates/paper");
     put(&layout.join("kind.toml"), include_str!("../kind/kind.toml"))?;
     put(&layout.join("layout.typ"), include_str!("../kind/layout.typ"))?;
+    put(&layout.join("page.html"), include_str!("../kind/page.html"))?;
     put(&press.join("templates/design.typ"), include_str!("../kind/design.typ"))?;
     put(&floor.join("design.typ"), include_str!("../kind/design.typ"))?;
     let mut characters = 0;

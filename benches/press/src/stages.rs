@@ -117,7 +117,7 @@ fn make(
         clock.ends("compile");
         let pdf = typesetter.export(&laid_out, sources, diags)?;
         clock.ends("export");
-        assert!(page.contains("</html>") && pdf.pages == 2, "two pages: {}", pdf.pages);
+        assert!(page.contains("</html>"), "a page is whole");
         let path = format!("{}.pdf", edition.path);
         let publication = Publication {
             edition: edition.path.clone(),
