@@ -108,7 +108,12 @@ fn data_files(press: &Press, kind: &Kind, place: &Where) -> Vec<NewFile> {
 
 /// The fields of a collection: those of the contract first, so that what it requires is
 /// filled in, and the days of their examples in the record's year.
-fn fields(press: &Press, name: &str, contract: &CollectionContract, year: Year) -> Schema {
+fn fields(
+    press: &Press,
+    name: &str,
+    contract: &CollectionContract,
+    year: Year,
+) -> Schema {
     let own = Collection::from_name(name).map(|one| one.schema().clone());
     let mut schema = own.unwrap_or_default();
     for field in &contract.fields.fields {
@@ -122,8 +127,10 @@ fn fields(press: &Press, name: &str, contract: &CollectionContract, year: Year) 
     }
     for field in &mut schema.fields {
         let example = field.example.trim_matches('"');
-        if field.ty == Type::Date && Date::parse(example).is_ok_and(|date| date.day.is_some()) {
-            field.example = format!("\"{year}{}\"", &example[4..]);
+        let Ok(date) = Date::parse(example) else { continue };
+        let days = example.strip_prefix(&date.year.to_string());
+        if let (Type::Date, Some(_), Some(days)) = (&field.ty, date.day, days) {
+            field.example = format!("\"{year}{days}\"");
         }
     }
     schema

@@ -265,7 +265,8 @@ fn typst_library(fonts: &Fonts) -> TypstLibrary {
 
 fn words_of(language: Language) -> Dict {
     let words = language.words();
-    let list = |words: &[&str]| words.iter().map(|word| word.into_value()).collect::<Array>();
+    let list =
+        |words: &[&str]| words.iter().map(|word| word.into_value()).collect::<Array>();
     let mut dict = Dict::new();
     for (key, word) in [
         ("contents", words.contents),
