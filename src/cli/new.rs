@@ -127,10 +127,10 @@ fn fields(
     }
     for field in &mut schema.fields {
         let example = field.example.trim_matches('"');
-        if field.ty == Type::Date
-            && Date::parse(example).is_ok_and(|date| date.day.is_some())
-        {
-            field.example = format!("\"{year}{}\"", &example[4..]);
+        let Ok(date) = Date::parse(example) else { continue };
+        let days = example.strip_prefix(&date.year.to_string());
+        if let (Type::Date, Some(_), Some(days)) = (&field.ty, date.day, days) {
+            field.example = format!("\"{year}{days}\"");
         }
     }
     schema

@@ -26,7 +26,11 @@ fn read(html: &Html) -> Reading {
 
 fn read_element(element: ElementRef<'_>, reading: &mut Reading) {
     reading.structure.push(format!("<{}>", element.value().name()));
-    for (name, value) in element.value().attrs() {
+    // How long the text of a cell is decides whether it may break: its class says so.
+    let cell = matches!(element.value().name(), "td" | "th");
+    for (name, value) in
+        element.value().attrs().filter(|(name, _)| !(cell && *name == "class"))
+    {
         reading.structure.push(name.to_owned());
         reading.texts.push(match name {
             "href" | "src" => decoded(value),
