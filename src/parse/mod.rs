@@ -66,18 +66,20 @@ pub fn parse(
     let marked = marks::encode(manuscript, &|| tables(&manuscript.text));
     let built = build::build(manuscript, &marked, context, diags);
     let mut document = passes::notes(built, context, diags);
+    passes::breaks(&mut document, context, diags);
+    passes::guard(&mut document, manuscript);
     for pass in PASSES {
         pass(&mut document, context, diags);
     }
+    passes::release(&mut document);
     document
 }
 
 /// A pass over the document.
 type Pass = fn(&mut Document, &Context<'_>, &mut Diagnostics);
 
-/// The passes, in the order in which they act.
+/// The passes after line breaks are settled, in the order in which they act.
 static PASSES: &[Pass] = &[
-    passes::breaks,
     passes::contents,
     passes::figures,
     passes::captions,

@@ -13,6 +13,11 @@ const CONTENTS: &str = "[[toc]]";
 /// What a paragraph begins with to be the caption of a table.
 static TABLE_WORDS: [&str; 4] = ["表：", "表:", "Table:", "Table："];
 
+/// Whether a text would be taken for the contents or the beginning of a caption.
+pub(super) fn is_signal(text: &str) -> bool {
+    text.trim() == CONTENTS || TABLE_WORDS.iter().any(|words| text.starts_with(words))
+}
+
 /// `[[toc]]` alone in its paragraph becomes the contents.
 pub fn contents(document: &mut Document, _: &Context<'_>, _: &mut Diagnostics) {
     inlines::each_block(document, &mut |block| {

@@ -3,6 +3,7 @@
 mod anchors;
 mod breaks;
 mod captions;
+mod guard;
 mod headings;
 mod notes;
 mod numbering;
@@ -13,6 +14,7 @@ mod target;
 pub use anchors::anchors;
 pub use breaks::breaks;
 pub use captions::{captions, contents, figures};
+pub use guard::{guard, release};
 pub use headings::{headings, outline};
 pub use notes::notes;
 pub use numbering::numbering;
