@@ -27,7 +27,7 @@ step "tests"
 cargo test --locked
 
 step "documentation"
-RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --locked --no-deps --document-private-items
 
 step "the sample press, twice, with equal bytes"
 cargo build --locked --release
