@@ -1,6 +1,8 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
-use crate::model::{Date, Period};
+use serde::Serialize;
+
+use crate::model::{Date, MONTHS, Period};
 
 /// A language of publications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -49,7 +51,7 @@ impl Language {
     /// A date for readers: `2021年3月5日` (GB/T 9704-2012, 7.3.5.4: Arabic numerals, no
     /// zero padding), `5 March 2021`.
     pub fn date(self, date: Date) -> String {
-        let month = |month: i8| EN_MONTHS[usize::from(month.unsigned_abs()) - 1];
+        let month = |month: i8| MONTHS[usize::from(month.unsigned_abs()) - 1];
         match (self, date.month, date.day) {
             (Self::Zh, None, _) => format!("{}年", date.year),
             (Self::Zh, Some(m), None) => format!("{}年{m}月", date.year),
@@ -65,7 +67,7 @@ impl Language {
         match self {
             Self::Zh => format!("{month}月{day}日"),
             Self::En => {
-                format!("{day} {}", EN_MONTHS[usize::from(month.unsigned_abs()) - 1])
+                format!("{day} {}", MONTHS[usize::from(month.unsigned_abs()) - 1])
             }
         }
     }
@@ -110,23 +112,8 @@ impl Language {
     }
 }
 
-const EN_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// The words that layouts need, in one language.
-#[derive(Debug, PartialEq, Eq)]
+/// The words that layouts need, in one language; `words` in page templates.
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// Heading of the contents.
     pub contents: &'static str,

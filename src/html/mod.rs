@@ -23,7 +23,7 @@ use crate::locale::Language;
 pub use link::{file_href, publication_href};
 pub use page::{
     DateText, OutlineEntry, Page, PageContext, PageParts, PeriodText, SeriesText,
-    WordList, page_context,
+    page_context,
 };
 
 /// What the body of a page depends on beside its document.

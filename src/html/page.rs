@@ -21,7 +21,7 @@ pub struct PageContext<'a> {
     /// What the publication says of itself.
     pub page: Page<'a>,
     /// The words of the page's language.
-    pub words: WordList,
+    pub words: &'static Words,
     /// The text of the publication, as HTML.
     pub body: String,
     /// The style sheet, `templates/style.css`.
@@ -118,55 +118,6 @@ pub struct OutlineEntry<'a> {
     pub text: &'a str,
 }
 
-/// The words that layouts need, in the page's language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WordList {
-    /// 目录
-    pub contents: &'static str,
-    /// 注释
-    pub notes: &'static str,
-    /// 跳到正文
-    pub skip: &'static str,
-    /// 征求意见稿
-    pub draft: &'static str,
-    /// 作者
-    pub author: &'static str,
-    /// 发布日期
-    pub published: &'static str,
-    /// 下载 PDF
-    pub pdf: &'static str,
-    /// What stands between two names of a list: 、
-    pub comma: &'static str,
-    /// What stands between a word and what it names: ：
-    pub colon: &'static str,
-    /// 编印
-    pub publisher: &'static str,
-    /// 来源
-    pub source: &'static str,
-    /// 责任编辑
-    pub editor: &'static str,
-    /// 审核
-    pub reviewer: &'static str,
-    /// 联系人
-    pub contact: &'static str,
-    /// 主题
-    pub theme: &'static str,
-    /// 地点
-    pub location: &'static str,
-    /// 通讯员
-    pub reporter: &'static str,
-    /// 摄影
-    pub photographer: &'static str,
-    /// Words before those that a bulletin goes to: 报, 送, 发
-    pub distribution: [&'static str; 3],
-    /// What stands before and after the number of copies: 共印, 份
-    pub copies: [&'static str; 2],
-    /// What stands before and after the number of issues since the first: （总第, 期）
-    pub total_issue: [&'static str; 2],
-    /// What stands before and after the number of a chapter: 第, 章
-    pub chapter: [&'static str; 2],
-}
-
 /// What a page is put together from, beside the document and its front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageParts<'a> {
@@ -230,34 +181,7 @@ pub fn page_context<'a>(
         draft: meta.draft,
         extra: extra(meta),
     };
-    PageContext { page, words: word_list(language.words()), body, style }
-}
-
-fn word_list(words: &Words) -> WordList {
-    WordList {
-        contents: words.contents,
-        notes: words.notes,
-        skip: words.skip,
-        draft: words.draft,
-        author: words.author,
-        published: words.published,
-        pdf: words.pdf,
-        comma: words.comma,
-        colon: words.colon,
-        publisher: words.publisher,
-        source: words.source,
-        editor: words.editor,
-        reviewer: words.reviewer,
-        contact: words.contact,
-        theme: words.theme,
-        location: words.location,
-        reporter: words.reporter,
-        photographer: words.photographer,
-        distribution: words.distribution,
-        copies: words.copies,
-        total_issue: words.total_issue,
-        chapter: words.chapter,
-    }
+    PageContext { page, words: language.words(), body, style }
 }
 
 fn table(data: &IndexMap<String, Datum>, language: Language) -> Map<String, Value> {

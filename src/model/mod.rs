@@ -8,6 +8,7 @@ mod scan;
 pub mod schema;
 mod selection;
 
+pub(crate) use date::MONTHS;
 pub use date::{Date, DateError};
 pub use period::{Period, PeriodError};
 pub use quantity::{
