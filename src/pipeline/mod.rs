@@ -14,7 +14,7 @@ use std::sync::mpsc;
 use crate::diag::{Diagnostics, Reported};
 use crate::merge::{self, Facts};
 use crate::model::{Date, Period, Year};
-use crate::press::{Edition, Format, Press, Series, selects};
+use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::Publication;
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
@@ -32,8 +32,21 @@ pub fn open(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Press, Reported> {
-    let folder = load::folder(root, sources, diags)?;
-    check::press(folder, diags)
+    let mut own = Diagnostics::new();
+    let press = load::folder(root, sources, &mut own)
+        .and_then(|folder| check::press(folder, &mut own));
+    if let Ok(press) = &press {
+        regrade(&press.settings, &mut own);
+    }
+    diags.extend(own);
+    press
+}
+
+/// Gives findings the severities that a press asks for.
+fn regrade(settings: &Settings, found: &mut Diagnostics) {
+    found.regrade(|code, severity| {
+        settings.rules.get(code.id).copied().unwrap_or(Some(severity))
+    });
 }
 
 /// Which editions are meant.
