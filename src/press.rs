@@ -17,6 +17,7 @@ use crate::locale::Language;
 use crate::model::schema::{Schema, front_matter};
 use crate::model::{Date, Datum, Period, Record, Year};
 use crate::source::{FileId, Place};
+use crate::theme::Theme;
 
 /// A press: everything that was read and checked before the first edition is made.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Press {
     pub narratives: Vec<Narrative>,
     /// Built-in templates with the press's own over them.
     pub templates: Library,
+    /// How its publications look.
+    pub theme: Theme,
 }
 
 /// What `annals.toml` says.

@@ -80,7 +80,9 @@ impl<'a> Works<'a> {
         let pages = Pages::new(&press.templates, sources, diags);
         #[cfg(feature = "pdf")]
         let typesetter = if recipe.formats.contains(&Format::Pdf) {
-            Some(open_typesetter(press, sources, diags)?)
+            let typesetter = open_typesetter(press, sources, diags)?;
+            typesetter.check_families(&press.theme, diags);
+            Some(typesetter)
         } else {
             None
         };
@@ -291,9 +293,10 @@ impl<'a> Works<'a> {
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
         let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let style = html::style(self.press.theme.of(&edition.kind.name), style);
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style, pdf: pdf.as_deref() };
+        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
@@ -315,6 +318,7 @@ impl<'a> Works<'a> {
         let job = typeset::Job {
             document,
             meta: &merged.meta,
+            look: self.press.theme.of(&edition.kind.name),
             pictures,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),

@@ -18,6 +18,7 @@ use crate::document::{
 use crate::locale::Language;
 use crate::press::Meta;
 use crate::source::Place;
+use crate::theme::Look;
 
 /// What must not stand in an address; what is already encoded stays.
 const IN_ADDRESS: &AsciiSet = &CONTROLS
@@ -60,6 +61,7 @@ impl PlaceMap {
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
+    look: &Look,
     layout: &str,
     base_url: Option<&str>,
     front: Place,
@@ -72,6 +74,7 @@ pub(super) fn write(
         map: vec![(0, front)],
         here: front,
         meta,
+        look,
         base_url,
         outline: &document.outline,
         notes: &document.notes,
@@ -91,6 +94,7 @@ struct Writer<'a> {
     map: Vec<(usize, Place)>,
     here: Place,
     meta: &'a Meta,
+    look: &'a Look,
     base_url: Option<&'a str>,
     outline: &'a [OutlineItem],
     notes: &'a [Note],
@@ -112,9 +116,10 @@ impl<'a> Writer<'a> {
             string(&mut self.out, layout);
             let _ = writeln!(self.out, ": {names}");
         }
-        self.out.push_str("#show: layout.with(");
-        meta_literal(&mut self.out, self.meta);
-        self.out.push_str(")\n");
+        // Functions that dress by the theme are given `meta` too.
+        self.out.push_str("#let meta = ");
+        meta_literal(&mut self.out, self.meta, self.look);
+        self.out.push_str("\n#show: layout.with(meta)\n");
     }
 
     /// Writes a part that came from a place, and returns to the place around it.
@@ -267,7 +272,7 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Caution => (4, "caution"),
         };
         let title = self.meta.language.words().admonitions[number];
-        self.out.push_str("#doc-admonition(");
+        self.out.push_str("#doc-admonition(meta, ");
         string(&mut self.out, name);
         self.out.push_str(", ");
         string(&mut self.out, title);
