@@ -103,10 +103,23 @@ pub enum BlockKind {
     Table(Table),
     /// A picture of its own, with caption.
     Figure(PictureBlock),
+    /// Figures pulled out of the text and printed large, with what they are.
+    Pulled(Vec<PulledFigure>),
     /// A thematic break.
     Rule,
     /// Where the contents are to be printed (`[[toc]]` alone in a paragraph).
     Contents,
+}
+
+/// A figure pulled out of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PulledFigure {
+    /// Where it stands.
+    pub place: Place,
+    /// The figure, as an inline of its own, so that every walk over text meets it.
+    pub number: Vec<Inline>,
+    /// What it is.
+    pub label: Vec<Inline>,
 }
 
 /// A heading.
@@ -404,6 +417,12 @@ pub fn walk_block<'a>(
         BlockKind::Figure(figure) => {
             if let Some(caption) = &figure.caption {
                 walk_inlines(&caption.content, on_inline);
+            }
+        }
+        BlockKind::Pulled(figures) => {
+            for figure in figures {
+                walk_inlines(&figure.number, on_inline);
+                walk_inlines(&figure.label, on_inline);
             }
         }
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Contents => {}

@@ -3,7 +3,7 @@
 use super::{Writer, link};
 use crate::document::{
     Admonition, AdmonitionKind, Block, BlockKind, Definition, Heading, Inline, List,
-    ListItem, OutlineItem,
+    ListItem, OutlineItem, PulledFigure,
 };
 
 impl Writer<'_> {
@@ -29,9 +29,23 @@ impl Writer<'_> {
             BlockKind::Code { language, text } => self.code(language, text),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Pulled(figures) => self.pulled(figures),
             BlockKind::Rule => self.raw("<hr>\n"),
             BlockKind::Contents => self.contents(),
         }
+    }
+
+    /// Writes figures that are pulled out of the text: each with what it is.
+    fn pulled(&mut self, figures: &[PulledFigure]) {
+        self.raw("<ul class=\"pulled\">\n");
+        for figure in figures {
+            self.raw("<li>");
+            self.inlines(&figure.number);
+            self.raw(" <span>");
+            self.inlines(&figure.label);
+            self.raw("</span></li>\n");
+        }
+        self.raw("</ul>\n");
     }
 
     /// Writes a heading. Level 1 is the title's, which the page prints: `parse` reports

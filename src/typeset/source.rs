@@ -13,7 +13,7 @@ use super::world::picture_path;
 use crate::document::{
     Admonition, AdmonitionKind, Align, Block, BlockKind, Caption, Cell, Definition,
     Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, OutlineItem,
-    PictureBlock, Table, Target, plain_text, walk_inlines,
+    PictureBlock, PulledFigure, Table, Target, plain_text, walk_inlines,
 };
 use crate::locale::Language;
 use crate::press::Meta;
@@ -145,6 +145,7 @@ impl<'a> Writer<'a> {
             BlockKind::Paragraph(content) => w.call("doc-par", content),
             BlockKind::List(list) => w.list(list),
             BlockKind::Definitions(list) => w.definitions(list),
+            BlockKind::Pulled(figures) => w.pulled(figures),
             BlockKind::Quote(blocks) => {
                 w.out.push_str("#doc-quote");
                 w.content(blocks);
@@ -278,6 +279,20 @@ impl<'a> Writer<'a> {
         string(&mut self.out, title);
         self.out.push(')');
         self.content(&admonition.blocks);
+    }
+
+    fn pulled(&mut self, figures: &'a [PulledFigure]) {
+        self.out.push_str("#doc-pulled(meta");
+        for figure in figures {
+            self.at(figure.place, |w| {
+                w.out.push_str(", (");
+                w.bracketed(&figure.number);
+                w.out.push_str(", ");
+                w.bracketed(&figure.label);
+                w.out.push(')');
+            });
+        }
+        self.out.push_str(");");
     }
 
     fn code(&mut self, language: &str, text: &str) {
