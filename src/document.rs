@@ -443,6 +443,25 @@ pub fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)
     }
 }
 
+/// Whether a paragraph goes on in the line of the heading before it: one of the third
+/// level or below that ends as a sentence does (`（一）加强领导。`).
+pub fn runs_in(heading: &Block, passage: &Block) -> bool {
+    let BlockKind::Heading(heading) = &heading.kind else { return false };
+    heading.level >= 3
+        && matches!(passage.kind, BlockKind::Paragraph(_))
+        && plain_text(&heading.content).trim_end().ends_with('。')
+}
+
+/// The words that carry 着重号 (GB/T 15834-2011, 4.12): emphasis of nothing but strong
+/// words, `***…***` in Markdown, which Chinese print has no other use for.
+pub fn dotted(kind: &InlineKind) -> Option<&[Inline]> {
+    let InlineKind::Emphasis(content) = kind else { return None };
+    match content.as_slice() {
+        [Inline { kind: InlineKind::Strong(words), .. }] => Some(words),
+        _ => None,
+    }
+}
+
 /// The words of a run of inlines without markup; breaks as spaces.
 pub fn plain_text(content: &[Inline]) -> String {
     let mut out = String::new();

@@ -4,7 +4,6 @@ mod cases;
 mod facts;
 mod formats;
 mod scale;
-mod theme;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -3,14 +3,23 @@
 use super::{Writer, link};
 use crate::document::{
     Admonition, AdmonitionKind, Block, BlockKind, Definition, Heading, Inline, List,
-    ListItem, OutlineItem, PulledFigure,
+    ListItem, OutlineItem, PulledFigure, runs_in,
 };
 
 impl Writer<'_> {
     /// Writes blocks in order, each with a line break after it.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        let mut blocks = blocks.iter().peekable();
+        while let Some(block) = blocks.next() {
+            match blocks.next_if(|next| self.page() && runs_in(block, next)) {
+                Some(passage) => {
+                    self.raw("<div class=\"run-in\">\n");
+                    self.block(block);
+                    self.block(passage);
+                    self.raw("</div>\n");
+                }
+                None => self.block(block),
+            }
         }
     }
 

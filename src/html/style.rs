@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::theme::{Colour, Look};
+use crate::theme::{Colour, Look, Rule};
 
 const FITS: &str = "a string takes all that is written to it";
 
@@ -39,7 +39,16 @@ pub fn style(look: &Look, sheet: &str) -> String {
     }
     let masthead = &look.masthead;
     writeln!(out, "--line: {};", look.line).expect(FITS);
-    writeln!(out, "--masthead-weight: {};", masthead.weight).expect(FITS);
+    let (thick, thin) = match masthead.rule {
+        Rule::Single | Rule::Star => ("1", "0"),
+        Rule::Double => ("1", "0.35"),
+        Rule::None => ("0", "0"),
+    };
+    let star = if masthead.rule == Rule::Star { "\"★\" / \"\"" } else { "none" };
+    let weight = masthead.weight;
+    writeln!(out, "--masthead-thick: calc({weight} * {thick});").expect(FITS);
+    writeln!(out, "--masthead-thin: calc({weight} * {thin});").expect(FITS);
+    writeln!(out, "--masthead-star: {star};").expect(FITS);
     writeln!(out, "--masthead-tracking: {}em;", masthead.tracking).expect(FITS);
     out.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n:root {\n");
     colours(&mut out, &look.dark, &look.dark_palette);

@@ -143,17 +143,23 @@ impl Typesetter {
 
     /// Reports families of a theme that are not there; the built-in ones then stand in.
     pub fn check_families(&self, theme: &Theme, diags: &mut Diagnostics) {
-        let known: Vec<&str> = self.fonts.book().families().map(|(name, _)| name).collect();
+        let known: Vec<&str> =
+            self.fonts.book().families().map(|(name, _)| name).collect();
         let looks = [&theme.general].into_iter().chain(theme.kinds.values());
         let lists = looks.flat_map(|look| look.families.values());
-        let named = lists.flat_map(|list| list.names.iter().map(|name| (list.place, name)));
+        let named =
+            lists.flat_map(|list| list.names.iter().map(|name| (list.place, name)));
         // Each kind has what the theme says of all.
         for (place, name) in named.collect::<BTreeSet<_>>() {
             if !known.iter().any(|family| family.eq_ignore_ascii_case(name)) {
                 diags.add(
-                    Diagnostic::new(&UNKNOWN_FONT, place, format!("there is no font `{name}`"))
-                        .maybe_hint(suggest(name, known.iter().copied()))
-                        .hint("put its file into `templates/fonts`, or name another"),
+                    Diagnostic::new(
+                        &UNKNOWN_FONT,
+                        place,
+                        format!("there is no font `{name}`"),
+                    )
+                    .maybe_hint(suggest(name, known.iter().copied()))
+                    .hint("put its file into `templates/fonts`, or name another"),
                 );
             }
         }

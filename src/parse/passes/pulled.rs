@@ -5,7 +5,9 @@
 
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, List, PulledFigure};
+use crate::document::{
+    Block, BlockKind, Document, Inline, InlineKind, List, PulledFigure,
+};
 use crate::parse::{Context, Dialect, inlines};
 use crate::source::Place;
 
@@ -27,11 +29,14 @@ pub fn pulled(document: &mut Document, context: &Context<'_>, diags: &mut Diagno
     }
     inlines::each_block(document, &mut |block| {
         let BlockKind::Quote(inner) = &mut block.kind else { return };
-        let [Block { kind: BlockKind::Paragraph(head), .. }, rest @ ..] = inner.as_mut_slice()
+        let [Block { kind: BlockKind::Paragraph(head), .. }, rest @ ..] =
+            inner.as_mut_slice()
         else {
             return;
         };
-        let [Inline { kind: InlineKind::Text(text), .. }] = head.as_slice() else { return };
+        let [Inline { kind: InlineKind::Text(text), .. }] = head.as_slice() else {
+            return;
+        };
         if !is_signal(text) {
             return;
         }

@@ -1,32 +1,59 @@
 //! Layers of themes: what holds over what, and what is found.
 
-use super::*;
-use crate::theme::Colour;
+use std::collections::BTreeMap;
 
-fn built_in() -> Json {
-    let text = include_str!("../../../templates/theme.toml");
-    let table: toml::Table = text.parse().expect("the built-in theme is TOML");
-    serde_json::to_value(table).expect("tables are objects")
+use annals::diag::Diagnostics;
+use annals::press::Kind;
+use annals::source::{Place, SourceFile, Sources};
+use annals::theme::{Colour, Theme};
+use annals::{check, load};
+
+/// A theme, and what was said of it.
+struct Themed {
+    theme: Theme,
+    lines: Vec<String>,
 }
 
-fn themed(own: &Json) -> Checked {
+/// The theme of the program, with a press's own over it.
+fn themed(own: &str) -> Themed {
+    let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+    let mut layers: Vec<_> =
+        load::builtin_theme(&mut sources, &mut diags).into_iter().collect();
+    let path = "templates/theme.toml".to_owned();
+    let file = sources.add(SourceFile::new(path, own.into(), Vec::new(), String::new()));
+    layers.extend(load::toml::parse(own, file, 0, &mut diags));
+    let kind = |name: &str| Kind {
+        name: name.to_owned(),
+        place: Place::whole(file),
+        labels: BTreeMap::new(),
+        description: String::new(),
+        front_matter: annals::model::schema::Schema::default(),
+        data: BTreeMap::new(),
+    };
     let kinds = ["bulletin", "feature", "manual", "plan", "review", "summary"];
-    let kinds: serde_json::Map<String, Json> =
-        kinds.map(|kind| (kind.to_owned(), json!({}))).into_iter().collect();
-    check(&json!({ "themes": [built_in(), own], "kinds": kinds }))
+    let kinds = kinds.map(|name| (name.to_owned(), kind(name))).into();
+    let theme = check::theme(&layers, &kinds, &mut diags);
+    let show = |found: &annals::diag::Diagnostic| {
+        let place = found.place.map(|place| sources.show(place)).unwrap_or_default();
+        let place = place.trim_start_matches("templates/theme.toml:");
+        format!("{place} {}: {}", found.code.id, found.message)
+    };
+    Themed { theme, lines: diags.iter().map(show).collect() }
 }
 
 fn colour(text: &str) -> Colour {
     Colour::parse(text).expect("it is a colour")
 }
 
+const NONE: [&str; 0] = [];
+
 #[test]
 fn the_built_in_theme_fills_every_role_and_reads_by_day_and_by_night() {
-    let checked = themed(&json!({}));
-    assert_eq!(checked.lines(), Vec::<String>::new());
-    let theme = &checked.press().theme;
-    let roles = |key: &str| match &crate::model::schema::look().find(key).unwrap().ty {
-        crate::model::schema::Type::Table(schema) => schema.fields.len(),
+    let checked = themed("");
+    assert_eq!(checked.lines, NONE);
+    let theme = &checked.theme;
+    let roles = |key: &str| match &annals::model::schema::look().find(key).unwrap().ty {
+        annals::model::schema::Type::Table(schema) => schema.fields.len(),
         _ => 0,
     };
     assert_eq!(theme.general.colours.len(), roles("colours"));
@@ -39,13 +66,16 @@ fn the_built_in_theme_fills_every_role_and_reads_by_day_and_by_night() {
 
 #[test]
 fn what_the_press_says_holds_over_what_the_program_says() {
-    let own = json!({
-        "colours": { "accent": "#005a3c" },
-        "kind": { "review": { "颜色": { "主色": "#123456" }, "sizes": { "text": "五号" } } },
-    });
-    let checked = themed(&own);
-    assert_eq!(checked.lines(), Vec::<String>::new());
-    let theme = &checked.press().theme;
+    let checked = themed(
+        r##"
+        colours.accent = "#005a3c"
+        [kind.review]
+        "颜色"."主色" = "#123456"
+        sizes.text = "五号"
+        "##,
+    );
+    assert_eq!(checked.lines, NONE);
+    let theme = &checked.theme;
     // Over all kinds of the program, and in turn under its own kinds.
     assert_eq!(theme.of("bulletin").colours["accent"], colour("#005a3c"));
     assert_eq!(theme.of("review").colours["accent"], colour("#123456"));
@@ -57,31 +87,28 @@ fn what_the_press_says_holds_over_what_the_program_says() {
 
 #[test]
 fn a_colour_by_night_follows_from_that_by_day() {
-    let theme = themed(&json!({ "colours": { "mark": "#005a3c", "cover": "#003322" } }));
-    assert_eq!(theme.lines(), Vec::<String>::new());
-    let look = theme.press().theme.of("bulletin");
+    let theme = themed(r##"colours = { mark = "#005a3c", cover = "#003322" }"##);
+    assert_eq!(theme.lines, NONE);
+    let look = theme.theme.of("bulletin");
     let [mark, paper] = [look.dark["mark"], look.dark["paper"]];
-    assert!(mark != colour("#005a3c") && mark.contrast(paper) >= crate::theme::AA_TEXT);
+    assert!(mark != colour("#005a3c") && mark.contrast(paper) >= annals::theme::AA_TEXT);
     assert_eq!(look.dark["cover"], colour("#003322"));
-    let own = themed(
-        &json!({ "colours": { "mark": "#005a3c" }, "dark": { "mark": "#7ccdc8" } }),
-    );
-    assert_eq!(own.press().theme.general.dark["mark"], colour("#7ccdc8"));
+    let own = "colours.mark = \"#005a3c\"\ndark.mark = \"#7ccdc8\"";
+    assert_eq!(themed(own).theme.general.dark["mark"], colour("#7ccdc8"));
 }
 
 #[test]
 fn everything_in_a_theme_is_looked_at() {
-    let own = json!({
-        "colour": {},
-        "colours": { "acent": "#123", "mark": "大红", "soft": "#aaa" },
-        "faces": { "title": "kai bold" },
-        "sizes": { "text": "小5", "title": "999pt" },
-        "line": 9,
-        "masthead": { "rule": "stars" },
-        "charts": { "palette": ["#ffeeaa"] },
-        "kind": { "bulletn": {}, "review": { "colours": { "accent": "red" } } },
-    });
-    let found = themed(&own).lines();
+    let own = r##"colour = {}
+colours = { acent = "#123", mark = "大红", soft = "#aaa" }
+faces = { title = "kai bold" }
+sizes = { text = "小5", title = "999pt" }
+line = 9
+masthead = { rule = "stars" }
+charts = { palette = ["#ffeeaa"] }
+kind = { bulletn = {}, review = { colours = { accent = "red" } } }
+"##;
+    let found = themed(own).lines;
     assert_eq!(
         found,
         [
