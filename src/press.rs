@@ -57,6 +57,8 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// How PDFs are made.
     pub pdf: PdfSettings,
+    /// How pages are made.
+    pub html: HtmlSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// Fields added to collections, and the fields of free tables, by collection.
@@ -92,6 +94,22 @@ pub struct PdfSettings {
     pub font_folders: Vec<String>,
     /// Whether the machine's own fonts may be used.
     pub system_fonts: bool,
+}
+
+/// How pages are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlSettings {
+    /// Whose faces they are set in.
+    pub fonts: PageFonts,
+}
+
+/// Whose faces pages are set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFonts {
+    /// Those of the reader's machine.
+    System,
+    /// Ours: each page carries the characters that it uses.
+    Embedded,
 }
 
 /// A line of publications by one publisher.

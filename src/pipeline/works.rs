@@ -11,13 +11,13 @@ use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::Year;
-use crate::press::{Edition, Format, Narrative, Press, editions};
+use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
 use crate::publish::{Artifact, Input, Publication};
 use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
-use crate::{check, html, load, parse};
+use crate::{check, html, load, parse, webfont};
 
 /// What is made once for a build and shared by its workers.
 pub struct Works<'a> {
@@ -293,7 +293,11 @@ impl<'a> Works<'a> {
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
         let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
-        let style = html::style(self.press.theme.of(&edition.kind.name), style);
+        let look = self.press.theme.of(&edition.kind.name);
+        let mut style = html::style(look, style);
+        if self.press.settings.html.fonts == PageFonts::Embedded {
+            style.insert_str(0, &webfont::style(document, &merged.meta, look));
+        }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
         let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
