@@ -205,3 +205,65 @@ fn of_datum(datum: &Datum, language: Language, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Place, SourceFile, Sources};
+
+    fn look() -> Look {
+        let mut look = Look::default();
+        look.faces.insert("text", Face { class: "fang", bold: false });
+        look.faces.insert("title", Face { class: "song", bold: true });
+        look.faces.insert("strong", Face { class: "hei", bold: false });
+        look
+    }
+
+    fn document(text: &str) -> Document {
+        let mut sources = Sources::new();
+        let file = SourceFile::new("a".into(), String::new(), Vec::new(), String::new());
+        let place = Place::whole(sources.add(file));
+        let inline = |kind| Inline { place, kind };
+        let words = inline(InlineKind::Text(text.into()));
+        let strong =
+            inline(InlineKind::Strong(vec![inline(InlineKind::Text("要".into()))]));
+        let kind = BlockKind::Paragraph(vec![words, strong]);
+        Document { blocks: vec![Block { place, kind }], ..Document::default() }
+    }
+
+    #[test]
+    fn each_face_has_the_characters_that_are_set_in_it() {
+        let meta = Meta { title: "春夏秋冬".into(), ..Meta::default() };
+        let used = used(&document("宝鸡"), &meta, &look());
+        assert_eq!(used.len(), 3);
+        let has = |class, bold, text: &str| {
+            text.chars().all(|c| used[&(class, bold)].contains(&c))
+        };
+        // 宋 stands in for 仿宋.
+        assert!(has("song", false, "宝鸡要来源") && !has("song", false, "春"));
+        assert!(has("song", true, "春夏秋冬0") && !has("song", true, "宝"));
+        assert!(has("hei", false, "要") && !has("hei", false, "宝"));
+    }
+
+    #[test]
+    fn a_page_carries_woff2_of_its_own_characters_and_always_the_same() {
+        let meta = Meta { title: "春夏秋冬".into(), ..Meta::default() };
+        let style = style(&document("宝鸡"), &meta, &look());
+        assert_eq!(style, super::style(&document("宝鸡"), &meta, &look()));
+        let files: Vec<Vec<u8>> = style
+            .split("base64,")
+            .skip(1)
+            .map(|part| part.split(')').next().unwrap_or_default())
+            .map(|data| STANDARD.decode(data).expect("the data is base64"))
+            .collect();
+        assert_eq!(files.len(), 3);
+        for file in files {
+            assert!(file.starts_with(b"wOF2") && file.len() < 60_000, "{}", file.len());
+            let reader = font_subset::Woff2Reader::new(&file).expect("it is WOFF2");
+            let font = reader.read().expect("it is a font");
+            assert!(font.glyph_count() < 400 && font.contains_char('0'));
+        }
+        let english = Meta { language: Language::En, ..meta };
+        assert_eq!(super::style(&document("宝鸡"), &english, &look()), "");
+    }
+}

@@ -112,19 +112,19 @@ kind = { bulletn = {}, review = { colours = { accent = "red" } } }
     assert_eq!(
         found,
         [
-            "unknown-key templates/theme1: `colour` is not a field of the theme",
-            "unknown-key templates/theme1: `acent` is not a field of `[colours]`",
-            "unreadable-colour templates/theme1: `mark` is `大红`, which is not a colour",
-            "unknown-choice templates/theme1: `title` is `kai bold`, which is not one of the words that it may hold",
-            "unreadable-size templates/theme1: `text` is `小5`, which is not a size",
-            "unreadable-size templates/theme1: `title` is `999pt`, expected a size above 0 and up to 200 pt",
-            "unknown-choice templates/theme1: `rule` is `stars`, which is not one of the words that it may hold",
-            "unreadable-size templates/theme1: `line` is `9`, expected a number from 1 to 3",
-            "unknown-kind templates/theme1: there is no kind `bulletn`",
-            "unreadable-colour templates/theme1: `accent` is `red`, which is not a colour",
-            "low-contrast templates/theme1: `soft` on `paper` has a contrast of 2.3 by day, expected 4.5 or more",
-            "low-contrast templates/theme1: `soft` on `tint` has a contrast of 2.1 by day, expected 4.5 or more",
-            "low-contrast templates/theme1: `#ffeeaa` on `paper` has a contrast of 1.1 by day, expected 3 or more",
+            "1:1 unknown-key: `colour` is not a field of the theme",
+            "2:13 unknown-key: `acent` is not a field of `[colours]`",
+            "2:36 unreadable-colour: `mark` is `大红`, which is not a colour",
+            "3:19 unknown-choice: `title` is `kai bold`, which is not one of the words that it may hold",
+            "4:18 unreadable-size: `text` is `小5`, which is not a size",
+            "4:32 unreadable-size: `title` is `999pt`, expected a size above 0 and up to 200 pt",
+            "6:21 unknown-choice: `rule` is `stars`, which is not one of the words that it may hold",
+            "5:8 unreadable-size: `line` is `9`, expected a number from 1 to 3",
+            "8:10 unknown-kind: there is no kind `bulletn`",
+            "8:56 unreadable-colour: `accent` is `red`, which is not a colour",
+            "2:49 low-contrast: `soft` on `paper` has a contrast of 2.3 by day, expected 4.5 or more",
+            "2:49 low-contrast: `soft` on `tint` has a contrast of 2.1 by day, expected 4.5 or more",
+            "7:22 low-contrast: `#ffeeaa` on `paper` has a contrast of 1.1 by day, expected 3 or more",
         ]
     );
 }
