@@ -120,10 +120,7 @@ impl<'a> Works<'a> {
     ) -> Option<Publication> {
         let mut own = Diagnostics::new();
         let publication = self.try_make(edition, &mut own);
-        let rules = &self.press.settings.rules;
-        own.regrade(|code, severity| {
-            rules.get(code.id).copied().unwrap_or(Some(severity))
-        });
+        self.regrade(&mut own);
         let failed = own.has_errors();
         diags.extend(own);
         let clashes = self.clashing.contains(&edition.path);
@@ -163,6 +160,36 @@ impl<'a> Works<'a> {
         }
         let inputs = self.inputs(edition, &pictures);
         Ok(Publication { edition: edition.path.clone(), artifacts, inputs })
+    }
+
+    /// What the pages of an edition's PDF measure; nothing where it cannot be laid out,
+    /// which is reported when it is made.
+    #[cfg(feature = "pdf")]
+    pub fn measure(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<typeset::LayoutReport> {
+        let typesetter = self.typesetter.as_ref()?;
+        let unsaid = &mut Diagnostics::new();
+        let Composed { merged, document } = self.compose(edition, unsaid).ok()?;
+        let pictures = self.pictures(&document, &mut Ok(()), unsaid);
+        let job = self.job(edition, &merged, &document, &pictures);
+        let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
+        let report = Typesetter::measure(&pages);
+        let mut found = Diagnostics::new();
+        report.report(edition.narrative.front.place, &mut found);
+        self.regrade(&mut found);
+        diags.extend(found);
+        Some(report)
+    }
+
+    /// Gives findings the severity that the press asks for.
+    fn regrade(&self, diags: &mut Diagnostics) {
+        let rules = &self.press.settings.rules;
+        diags.regrade(|code, severity| {
+            rules.get(code.id).copied().unwrap_or(Some(severity))
+        });
     }
 
     /// The facts that an edition can name; made once for its record and language.
@@ -312,15 +339,26 @@ impl<'a> Works<'a> {
     ) -> Result<Vec<u8>, Reported> {
         let typesetter =
             self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
-        let job = typeset::Job {
+        let job = self.job(edition, merged, document, pictures);
+        typesetter.typeset(job, self.sources, diags).map(|pdf| pdf.bytes)
+    }
+
+    #[cfg(feature = "pdf")]
+    fn job<'b>(
+        &'b self,
+        edition: &Edition<'a>,
+        merged: &'b Merged,
+        document: &'b Document,
+        pictures: &'b BTreeMap<String, Binary>,
+    ) -> typeset::Job<'b> {
+        typeset::Job {
             document,
             meta: &merged.meta,
             pictures,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),
             front: edition.narrative.front.place,
-        };
-        typesetter.typeset(job, self.sources, diags).map(|pdf| pdf.bytes)
+        }
     }
 
     #[cfg(not(feature = "pdf"))]

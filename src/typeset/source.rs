@@ -55,12 +55,14 @@ impl PlaceMap {
     }
 }
 
-/// Writes the source of a document. `layout` is the path of its layout; `front` is the
-/// place of its front matter.
+/// Writes the source of a document. `layout` is the path of its layout; `tighten` says how
+/// many lines more than usual it is asked to set on a page; `front` is the place of the
+/// front matter.
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
     layout: &str,
+    tighten: usize,
     base_url: Option<&str>,
     front: Place,
 ) -> Generated {
@@ -78,9 +80,14 @@ pub(super) fn write(
         noted: vec![false; document.notes.len()],
         pictures: numbers,
     };
-    writer.head(layout);
-    for block in &document.blocks {
-        writer.block(block);
+    writer.head(layout, tighten);
+    let mut blocks = document.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        let passage = blocks.next_if(|next| runs_in(block, next));
+        match passage {
+            Some(passage) => writer.run_in(block, passage),
+            None => writer.block(block),
+        }
         writer.out.push('\n');
     }
     Generated { text: writer.out, map: PlaceMap(writer.map) }
@@ -103,7 +110,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A layout's definitions come after those of `annals.typ`: a function of the same
     /// name replaces it.
-    fn head(&mut self, layout: &str) {
+    fn head(&mut self, layout: &str, tighten: usize) {
         self.out.push_str("#import \"/annals.typ\": *\n");
         // `layout` by name as well: where it is missing, Typst's own function of that
         // name would be taken.
@@ -113,7 +120,7 @@ impl<'a> Writer<'a> {
             let _ = writeln!(self.out, ": {names}");
         }
         self.out.push_str("#show: layout.with(");
-        meta_literal(&mut self.out, self.meta);
+        meta_literal(&mut self.out, self.meta, tighten);
         self.out.push_str(")\n");
     }
 
@@ -196,11 +203,30 @@ impl<'a> Writer<'a> {
             self.out.push(';');
             return;
         }
-        let _ = write!(self.out, "#doc-heading(level: {})", heading.level);
+        let name = if is_annex(heading) { "doc-annex" } else { "doc-heading" };
+        let _ = write!(self.out, "#{name}(level: {})", heading.level);
         self.bracketed(&heading.content);
         self.out.push_str(";#");
         self.label(&heading.anchor);
         self.out.push(';');
+    }
+
+    /// A heading and the paragraph that goes on in its line.
+    fn run_in(&mut self, heading: &'a Block, passage: &'a Block) {
+        let (BlockKind::Heading(words), BlockKind::Paragraph(content)) =
+            (&heading.kind, &passage.kind)
+        else {
+            return;
+        };
+        self.at(heading.place, |w| {
+            let _ = write!(w.out, "#doc-run-in(level: {}, ", words.level);
+            string(&mut w.out, &words.anchor);
+            w.out.push_str(", ");
+            w.bracketed(&words.content);
+            w.out.push_str(", ");
+            w.at(passage.place, |w| w.bracketed(content));
+            w.out.push_str(");");
+        });
     }
 
     /// `label("anchor")`
@@ -473,6 +499,21 @@ impl<'a> Writer<'a> {
             self.out.push_str("];");
         }
     }
+}
+
+/// Whether a heading opens an annex: `{.annex}` or `{.附件}` after its words.
+fn is_annex(heading: &Heading) -> bool {
+    heading.level == 2
+        && heading.classes.iter().any(|class| class == "annex" || class == "附件")
+}
+
+/// Whether a paragraph goes on in the line of the heading before it: one of the third
+/// level or below that ends as a sentence does (（一）……。).
+fn runs_in(heading: &Block, passage: &Block) -> bool {
+    let BlockKind::Heading(heading) = &heading.kind else { return false };
+    heading.level >= 3
+        && matches!(passage.kind, BlockKind::Paragraph(_))
+        && plain_text(&heading.content).trim_end().ends_with('。')
 }
 
 /// Whether a head cell holds links or notes. Such a head is not repeated on each page:
