@@ -10,7 +10,7 @@ use crate::document::{CrossReference, Document, Image};
 use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
-use crate::model::Year;
+use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Narrative, Press, editions};
 use crate::publish::{Artifact, Input, Publication};
 use crate::source::{FileId, Place, Sources};
@@ -235,7 +235,13 @@ impl<'a> Works<'a> {
             narratives: &self.narrative_paths,
             dialect: parse::Dialect::Narrative,
         };
-        let document = parse::parse(&merged.manuscript, &context, diags);
+        let mut document = parse::parse(&merged.manuscript, &context, diags);
+        // The key is one of official documents; series.toml may say it for all of them.
+        let key = "heading_numbers";
+        let numbers = merged.meta.extra.get(key).or(merged.meta.series_extra.get(key));
+        if numbers == Some(&Datum::Bool(true)) {
+            parse::number_headings(&mut document);
+        }
         Ok(Composed { merged, document })
     }
 

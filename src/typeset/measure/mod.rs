@@ -13,7 +13,7 @@ use typst_layout::PagedDocument;
 
 use self::profile::Profile;
 use self::rules::RULES;
-use self::sheet::{Role, Sheets};
+use self::sheet::Sheets;
 use crate::diag::codes::layout::LONELY_SIGNATURE;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
@@ -68,7 +68,8 @@ impl LayoutReport {
     pub fn report(&self, place: Place, diags: &mut Diagnostics) {
         for measure in self.measures.iter().filter(|measure| !measure.holds) {
             let Measured { what, required, measured, clause, strength, .. } = measure;
-            let page = measure.page.map_or(String::new(), |page| format!("page {page}: "));
+            let page =
+                measure.page.map_or(String::new(), |page| format!("page {page}: "));
             let profile = self.profile.as_ref().map_or(String::new(), |profile| {
                 let local = if profile.local { ", a local profile," } else { "" };
                 format!(" ({}{local} {clause}, {strength})", profile.name)
@@ -99,11 +100,7 @@ pub(super) fn measure(document: &PagedDocument) -> LayoutReport {
             layout: format!("{} {}", part("layout"), part("variant")).trim().to_owned(),
         }
     };
-    LayoutReport {
-        profile: profile.as_ref().map(named),
-        pages: sheets.pages,
-        measures,
-    }
+    LayoutReport { profile: profile.as_ref().map(named), pages: sheets.pages, measures }
 }
 
 /// A page that holds too little beside what stands at its foot.
@@ -142,28 +139,18 @@ pub(super) fn wanting(document: &PagedDocument) -> Option<Wanting> {
     Some(Wanting {
         most: profile.count(&["tighten-most"]).unwrap_or(0),
         page,
-        lines: sheets.lines(page).len(),
+        lines: sheets.own_lines(page),
         least,
     })
 }
 
-/// The first page that begins a signature, or bears an imprint, beside fewer lines of text
-/// than `least`. What stands on the page of an imprint may be all but text too: a table.
+/// The first page that begins a signature, or bears an imprint, beside fewer lines of the
+/// document's own than `least`.
 fn sparse_page(sheets: &Sheets, least: usize) -> Option<usize> {
     let signature = sheets.named("signature").next().map(|run| run.page);
     let imprint = sheets.bars("imprint-first").next().map(|bar| bar.page);
-    let apart = |page: usize| {
-        let on_page =
-            |run: &&sheet::Run| run.page == page && run.role == Role::Apart;
-        let mut tops: Vec<f64> =
-            sheets.runs.iter().filter(on_page).map(|run| run.baseline).collect();
-        tops.sort_by(f64::total_cmp);
-        tops.dedup_by(|a, b| (*a - *b).abs() < 0.5);
-        tops.len()
-    };
-    let sparse = |page: &usize| {
-        *page > 1 && sheets.lines(*page).len() + apart(*page) < least
-    };
-    let signed = |page: &usize| signature == Some(*page);
-    signature.filter(sparse).or_else(|| imprint.filter(|page| sparse(page) && !signed(page)))
+    let sparse = |page: &usize| *page > 1 && sheets.own_lines(*page) < least;
+    // Beside a signature an imprint is not alone.
+    let unsigned = |page: &usize| signature != Some(*page);
+    signature.filter(sparse).or_else(|| imprint.filter(unsigned).filter(sparse))
 }

@@ -166,7 +166,13 @@ impl Rule {
         found.into_iter().map(whole).collect()
     }
 
-    fn measured(&self, name: &str, what: &str, clause: &Clause, found: Found) -> Measured {
+    fn measured(
+        &self,
+        name: &str,
+        what: &str,
+        clause: &Clause,
+        found: Found,
+    ) -> Measured {
         Measured {
             rule: name.to_owned(),
             what: what.to_owned(),
@@ -232,8 +238,13 @@ fn length(page: usize, points: f64, required: f64, clause: &Clause) -> Found {
 /// the standard places by the millimetre, or sets in another size between rules.
 fn on_grid(sheets: &Sheets) -> impl Iterator<Item = &Run> {
     const OFF: [&str; 7] = [
-        "mark", "letter-mark", "minutes-mark", "page-number", "imprint",
-        "letter-imprint", "masthead",
+        "mark",
+        "letter-mark",
+        "minutes-mark",
+        "page-number",
+        "imprint",
+        "letter-imprint",
+        "masthead",
     ];
     sheets.runs.iter().filter(|run| match &run.role {
         Role::Text | Role::Heading(_) => true,
@@ -251,33 +262,68 @@ fn margins(sheets: &Sheets, area: &Area<'_>, clause: &Clause) -> Vec<Found> {
         let (t, r, b, l) = edges.unwrap_or((top, run.right, bottom, run.left));
         edges = Some((t.min(top), r.max(run.right), b.max(bottom), l.min(run.left)));
     }
-    let Some((top, right, bottom, left)) = edges else { return Vec::new() };
-    let full = bottom > area.bottom - area.pitch;
+    let Some((first, right, bottom, left)) = edges else { return Vec::new() };
+    // Under a masthead the first line of text says nothing of the margin.
+    let top = top_of_text(sheets, area.size);
+    let (top, begins) = top.map_or((first, false), |top| (top, true));
+    // A short letter may fill no page, and have no line from edge to edge: that an edge is
+    // not reached is then no matter of margins.
+    let text = || sheets.runs.iter().filter(|run| run.role == Role::Text);
+    let ends = |run: &Run| run.text.trim_end().ends_with(['。', '：', '；', '！', '？']);
+    let reached = [
+        begins,
+        text().any(|run| run.right > right - 1.0 && !ends(run)),
+        bottom > area.bottom - area.pitch,
+        text().any(|run| run.left < left + 1.0),
+    ];
     let found = [top, PAPER.0 - right, PAPER.1 - bottom, left].map(|edge| edge / MM);
-    let asked = [
-        area.top,
-        PAPER.0 - area.right,
-        PAPER.1 - area.bottom,
-        area.left,
-    ]
-    .map(|edge| edge / MM);
+    let asked = [area.top, PAPER.0 - area.right, PAPER.1 - area.bottom, area.left]
+        .map(|edge| edge / MM);
     let holds = found.iter().zip(&asked).enumerate().all(|(side, (found, asked))| {
-        let short_of = side == 2 && !full;
-        (found - asked).abs() <= clause.tolerance || (short_of && found > asked)
+        let short_of = !reached[side] && found > asked;
+        (found - asked).abs() <= clause.tolerance || short_of
     });
     let show = |edges: [f64; 4], digits: usize| {
         edges.map(|edge| format!("{edge:.digits$}")).join(" / ")
     };
     let mut measured = show(found, 2);
-    if !full {
-        measured.push_str(" (no page is full)");
+    measured.push_str(" mm");
+    let sides = ["top", "right", "bottom", "left"];
+    let open: Vec<&str> = sides
+        .into_iter()
+        .zip(reached)
+        .filter(|(_, reached)| !reached)
+        .map(|(side, _)| side)
+        .collect();
+    if !open.is_empty() {
+        measured.push_str(&format!(" ({} not reached by text)", open.join(", ")));
     }
     vec![Found {
         page: None,
         required: format!("{} ± {} mm", show(asked, 0), clause.tolerance),
-        measured: format!("{measured} mm"),
+        measured,
         holds,
     }]
+}
+
+/// The upper edge of the first line of text, of pages that begin with text.
+fn top_of_text(sheets: &Sheets, size: f64) -> Option<f64> {
+    let mut first: BTreeMap<usize, &Run> = BTreeMap::new();
+    for run in &sheets.runs {
+        let known = first.entry(run.page).or_insert(run);
+        if run.baseline < known.baseline {
+            *known = run;
+        }
+    }
+    let heads = ["mark", "letter-mark", "minutes-mark", "masthead"];
+    let begins = |run: &&&Run| {
+        matches!(run.role, Role::Text | Role::Heading(_))
+            && !heads
+                .iter()
+                .any(|head| sheets.named(head).any(|mark| mark.page == run.page))
+    };
+    let tops = first.values().filter(begins).map(|run| run.baseline - ABOVE * size);
+    tops.min_by(f64::total_cmp)
 }
 
 /// The distance between neighbouring lines of text that is most frequent, in points.
@@ -335,7 +381,8 @@ fn characters(sheets: &Sheets, area: &Area<'_>, _: &Clause) -> Vec<Found> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for line in text_lines(sheets) {
         let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
-        let words: Vec<char> = line.iter().flat_map(|run| run.text.trim().chars()).collect();
+        let words: Vec<char> =
+            line.iter().flat_map(|run| run.text.trim().chars()).collect();
         let full = (last.right - area.right).abs() < 1.0
             && words.iter().all(|&c| is_han(c))
             && (first.size - area.size).abs() < 0.01;
@@ -441,7 +488,9 @@ fn red_rule(sheets: &Sheets, area: &Area<'_>, clause: &Clause) -> Vec<Found> {
 
 /// 7.5: the upper edge of the dashes, on every page that has a number.
 fn page_number(sheets: &Sheets, area: &Area<'_>, clause: &Clause) -> Vec<Found> {
-    let Some(required) = area.number(&["page_number", "below"]) else { return Vec::new() };
+    let Some(required) = area.number(&["page_number", "below"]) else {
+        return Vec::new();
+    };
     let off = |run: &&&Run| ((run.top - area.bottom) / MM - required).abs();
     let dashes: Vec<&Run> =
         sheets.named("page-number").filter(|run| run.text.contains('—')).collect();
@@ -506,7 +555,7 @@ fn signature(sheets: &Sheets, area: &Area<'_>, _: &Clause) -> Vec<Found> {
         return Vec::new();
     };
     let least = area.profile.count(&["least-lines"]).unwrap_or(1);
-    let lines = sheets.lines(page).len();
+    let lines = sheets.own_lines(page);
     vec![Found {
         page: Some(page),
         required: format!("at least {least}"),
@@ -532,8 +581,11 @@ fn heading_foot(sheets: &Sheets) -> Vec<Found> {
             place.1 &= heading;
         }
     }
-    let feet: Vec<usize> =
-        lowest.iter().filter(|(_, (_, heading))| *heading).map(|(&page, _)| page).collect();
+    let feet: Vec<usize> = lowest
+        .iter()
+        .filter(|(_, (_, heading))| *heading)
+        .map(|(&page, _)| page)
+        .collect();
     vec![Found {
         page: feet.first().copied(),
         required: "0".to_owned(),
@@ -590,5 +642,6 @@ fn most_frequent(sheets: &Sheets, part: &str) -> Option<(String, f64)> {
         counts.entry(key).or_insert((0, run.size)).0 += counted;
     }
     let most = counts.into_iter().filter(|(_, (count, _))| *count > 0);
-    most.max_by_key(|(_, (count, _))| *count).map(|((family, _), (_, size))| (family, size))
+    most.max_by_key(|(_, (count, _))| *count)
+        .map(|((family, _), (_, size))| (family, size))
 }

@@ -106,11 +106,17 @@ impl Sheets {
 
     /// Lines of running text and headings on a page: baselines from top to bottom.
     pub(super) fn lines(&self, page: usize) -> Vec<f64> {
-        let text = |run: &&Run| {
-            run.page == page && matches!(run.role, Role::Text | Role::Heading(_))
-        };
-        let mut lines: Vec<f64> =
-            self.runs.iter().filter(text).map(|run| run.baseline).collect();
+        self.baselines(page, |role| matches!(role, Role::Text | Role::Heading(_)))
+    }
+
+    /// How many lines a page has that are the document's own: text, headings, tables.
+    pub(super) fn own_lines(&self, page: usize) -> usize {
+        self.baselines(page, |role| !matches!(role, Role::Named(_))).len()
+    }
+
+    fn baselines(&self, page: usize, plays: impl Fn(&Role) -> bool) -> Vec<f64> {
+        let runs = self.runs.iter().filter(|run| run.page == page && plays(&run.role));
+        let mut lines: Vec<f64> = runs.map(|run| run.baseline).collect();
         lines.sort_by(f64::total_cmp);
         lines.dedup_by(|a, b| (*a - *b).abs() < 0.5);
         lines
