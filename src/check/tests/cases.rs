@@ -70,6 +70,11 @@ fn settings_and_contracts() -> Vec<Case> {
             json!({ "kinds": { "minutes": { "front_matter": { "chair": { "type": "string" } } } } }),
             "templates/minutes/kind: `string` is not a type of fields",
         ),
+        (
+            "unknown-kind",
+            json!({ "kinds": { "minutes": { "extends": "offical" } } }),
+            "templates/minutes/kind: there is no kind `offical`",
+        ),
     ]
 }
 
