@@ -47,7 +47,10 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
 pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let press = session.open()?;
     let (editions, _) = chosen(&press, &args.selected, session)?;
-    let recipe = recipe(&args.making, &press, session)?;
+    let mut recipe = recipe(&args.making, &press, session)?;
+    if args.layout && !recipe.formats.contains(&Format::Pdf) {
+        recipe.formats.push(Format::Pdf);
+    }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let progress = Progress::new(editions.len(), session.console.draws_progress());
     let mut reader = Reader { progress };
@@ -57,6 +60,9 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
     session.done = Some(format!("checked {all}, {sound} without errors"));
+    if args.layout {
+        return super::layouts::layouts(args, &works, &editions, &mut session.diags);
+    }
     Ok(String::new())
 }
 

@@ -12,6 +12,7 @@ mod cjk;
 mod inlines;
 mod marks;
 mod open;
+mod ordinals;
 mod passes;
 mod raw_html;
 
@@ -20,6 +21,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag};
 
 pub use build::MAX_NESTING;
+pub use ordinals::number_headings;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

@@ -179,6 +179,25 @@ pub fn make<'a>(
     editions.iter().zip(outcomes).map(outcome).collect()
 }
 
+/// Lays out editions and measures their pages, in order; those that cannot be laid out are
+/// left out, and reported when they are made.
+#[cfg(feature = "pdf")]
+pub fn measure<'a, 'e>(
+    works: &Works<'a>,
+    editions: &'e [Edition<'a>],
+    diags: &mut Diagnostics,
+) -> Vec<(&'e Edition<'a>, crate::typeset::LayoutReport)> {
+    crate::typeset::in_pool(|| {
+        let mut reports = Vec::new();
+        for (index, edition) in editions.iter().enumerate() {
+            let report = works.measure(edition, diags);
+            reports.extend(report.map(|report| (edition, report)));
+            tidy_up(index);
+        }
+        reports
+    })
+}
+
 /// How many documents are made between two evictions of Typst's memory.
 #[cfg(feature = "pdf")]
 const DOCUMENTS_PER_EVICTION: usize = 8;

@@ -12,7 +12,7 @@ use crate::document::{CrossReference, Document, Image};
 use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
-use crate::model::Year;
+use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
 use crate::publish::{Artifact, Input, InputSet, Inputs, Publication};
 use crate::source::{FileId, Place, Sources};
@@ -177,6 +177,28 @@ impl<'a> Works<'a> {
         Ok(Publication { edition: edition.path.clone(), artifacts, inputs })
     }
 
+    /// What the pages of an edition's PDF measure; nothing where it cannot be laid out,
+    /// which is reported when it is made.
+    #[cfg(feature = "pdf")]
+    pub fn measure(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<typeset::LayoutReport> {
+        let typesetter = self.typesetter.as_ref()?;
+        let unsaid = &mut Diagnostics::new();
+        let Composed { merged, document } = self.compose(edition, unsaid).ok()?;
+        let pictures = self.pictures(&document, &mut Ok(()), unsaid);
+        let job = self.job(edition, &merged, &document, &pictures);
+        let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
+        let report = Typesetter::measure(&pages);
+        let mut found = Diagnostics::new();
+        report.report(edition.narrative.front.place, &mut found);
+        super::regrade(&self.press.settings, &mut found);
+        diags.extend(found);
+        Some(report)
+    }
+
     /// The facts that an edition can name; made once for its record and language.
     pub fn facts(&self, edition: &Edition<'a>) -> Arc<Facts<'a>> {
         let (series, year) = (edition.series, edition.narrative.year);
@@ -220,7 +242,13 @@ impl<'a> Works<'a> {
             narratives: &self.narrative_paths,
             dialect: parse::Dialect::Narrative,
         };
-        let document = parse::parse(&merged.manuscript, &context, diags);
+        let mut document = parse::parse(&merged.manuscript, &context, diags);
+        // The key is one of official documents; series.toml may say it for all of them.
+        let key = "heading_numbers";
+        let numbers = merged.meta.extra.get(key).or(merged.meta.series_extra.get(key));
+        if numbers == Some(&Datum::Bool(true)) {
+            parse::number_headings(&mut document);
+        }
         Ok(Composed { merged, document })
     }
 
@@ -329,7 +357,24 @@ impl<'a> Works<'a> {
     ) -> Result<Vec<u8>, Reported> {
         let typesetter =
             self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
-        let job = typeset::Job {
+        let job = self.job(edition, merged, document, pictures);
+        let mut own = Diagnostics::new();
+        let made = typesetter.typeset(job, self.sources, &mut own);
+        // What Typst says of a place that is at fault already follows from that.
+        let follows = [&TYPST_ERROR, &PDF_STANDARD];
+        diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
+        made.map(|pdf| pdf.bytes)
+    }
+
+    #[cfg(feature = "pdf")]
+    fn job<'b>(
+        &'b self,
+        edition: &Edition<'a>,
+        merged: &'b Merged,
+        document: &'b Document,
+        pictures: &'b BTreeMap<String, Binary>,
+    ) -> typeset::Job<'b> {
+        typeset::Job {
             document,
             meta: &merged.meta,
             look: self.press.theme.of(&edition.kind.name),
@@ -337,13 +382,7 @@ impl<'a> Works<'a> {
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),
             front: edition.narrative.front.place,
-        };
-        let mut own = Diagnostics::new();
-        let made = typesetter.typeset(job, self.sources, &mut own);
-        // What Typst says of a place that is at fault already follows from that.
-        let follows = [&TYPST_ERROR, &PDF_STANDARD];
-        diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
-        made.map(|pdf| pdf.bytes)
+        }
     }
 
     #[cfg(not(feature = "pdf"))]

@@ -50,8 +50,9 @@ pub(super) fn running_text(out: &mut String, text: &str) {
 }
 
 /// Writes what an edition says of itself, and how it looks, as a dictionary: what layouts
-/// call `meta`.
-pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look) {
+/// call `meta`. `tighten` is not of the edition: how many lines more than usual a page is
+/// to hold.
+pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: usize) {
     let language = meta.language;
     out.push('(');
     field(out, "title", |out| running_text(out, &meta.title));
@@ -73,6 +74,7 @@ pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look) {
     field(out, "issue", |out| out.push_str(&issue));
     field(out, "draft", |out| boolean(out, meta.draft));
     field(out, "path", |out| string(out, &meta.path));
+    field(out, "tighten", |out| out.push_str(&tighten.to_string()));
     field(out, "extra", |out| table(out, &meta.extra, language));
     field(out, "series", |out| {
         out.push('(');

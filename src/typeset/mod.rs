@@ -9,6 +9,7 @@ mod coverage;
 mod errors;
 mod fonts;
 mod literal;
+mod measure;
 mod pdf;
 mod pool;
 mod source;
@@ -26,6 +27,7 @@ use typst_pdf::PdfStandards;
 
 pub use self::coverage::MAX_MISSING_GLYPHS;
 pub use self::fonts::{FontFace, Origin};
+pub use self::measure::{LayoutReport, Measured, ProfileName};
 pub use self::pdf::standard_names;
 pub use self::pool::{EVICT_EVERY, WORKER_STACK, evict, in_pool, run_workers};
 
@@ -47,6 +49,9 @@ use crate::theme::{Look, Theme};
 /// How many different pictures a document may use. Typst numbers the files of a whole
 /// process with 16 bits, and all documents share the same numbers.
 pub const MAX_PICTURES: usize = 4096;
+
+/// How many times a document is set anew, with more lines on a page each time.
+const TIGHTENINGS: usize = 4;
 
 /// A finished PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,14 +228,56 @@ impl Typesetter {
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Option<Pages<'a>> {
-        let Job { document, meta, look, front, .. } = job;
+        let Job { document, meta, front, .. } = job;
         let coverage = self.fonts.coverage();
         coverage::check(coverage, document, meta, front, sources, diags);
         let layout = self.layout(&meta.kind, front, diags);
         let pictures = pictures(job, diags);
         let layout = layout.filter(|_| !diags.has_errors())?;
+        let compile = |tighten: usize| {
+            let mut own = Diagnostics::new();
+            let pages =
+                self.compile(job, &layout, pictures.clone(), tighten, sources, &mut own);
+            (pages, own)
+        };
+        let (pages, found) = compile(0);
+        let Some(first) = pages else {
+            diags.extend(found);
+            return None;
+        };
+        // Where a page holds too little (GB/T 9704-2012, 7.3.5.5, of signatures), lines are
+        // drawn together as far as the layout permits, and only then.
+        let Some(wanting) = measure::wanting(&first.paged) else {
+            diags.extend(found);
+            return Some(first);
+        };
+        for tighten in 1..=wanting.most.min(TIGHTENINGS) {
+            let (pages, found) = compile(tighten);
+            if let Some(pages) = pages
+                && measure::wanting(&pages.paged).is_none()
+            {
+                diags.extend(found);
+                return Some(pages);
+            }
+        }
+        diags.extend(found);
+        diags.add(wanting.finding(front));
+        Some(first)
+    }
+
+    /// One pass over a document.
+    fn compile<'a>(
+        &'a self,
+        job: Job<'a>,
+        layout: &str,
+        pictures: Vec<Option<Bytes>>,
+        tighten: usize,
+        sources: &Sources,
+        diags: &mut Diagnostics,
+    ) -> Option<Pages<'a>> {
+        let Job { document, meta, look, front, .. } = job;
         let Generated { text, map } =
-            source::write(document, meta, look, &layout, job.base_url, front);
+            source::write(document, meta, look, layout, tighten, job.base_url, front);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,
@@ -240,7 +287,7 @@ impl Typesetter {
             today: pdf::day(job.moment),
         };
         let compiled = typst::compile::<PagedDocument>(&world);
-        let back = self.back(&world, &map, &layout, front, sources);
+        let back = self.back(&world, &map, layout, front, sources);
         back.report(Step::Compile, &compiled.warnings, diags);
         let paged = match compiled.output {
             Ok(paged) => paged,
@@ -249,7 +296,12 @@ impl Typesetter {
                 return None;
             }
         };
-        Some(Pages { paged, world, map, layout, job })
+        Some(Pages { paged, world, map, layout: layout.to_owned(), job })
+    }
+
+    /// Measures pages against the profile that their layout declares.
+    pub fn measure(pages: &Pages<'_>) -> LayoutReport {
+        measure::measure(&pages.paged)
     }
 
     /// The way back from what Typst says.

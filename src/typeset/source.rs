@@ -13,7 +13,7 @@ use super::world::picture_path;
 use crate::document::{
     Admonition, AdmonitionKind, Align, Block, BlockKind, Caption, Cell, Definition,
     Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, OutlineItem,
-    PictureBlock, PulledFigure, Table, Target, dotted, plain_text, walk_inlines,
+    PictureBlock, PulledFigure, Table, Target, dotted, plain_text, runs_in, walk_inlines,
 };
 use crate::locale::Language;
 use crate::press::Meta;
@@ -57,13 +57,15 @@ impl PlaceMap {
     }
 }
 
-/// Writes the source of a document. `layout` is the path of its layout; `front` is the
-/// place of its front matter.
+/// Writes the source of a document. `layout` is the path of its layout; `tighten` says how
+/// many lines more than usual it is asked to set on a page; `front` is the place of the
+/// front matter.
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
     look: &Look,
     layout: &str,
+    tighten: usize,
     base_url: Option<&str>,
     front: Place,
 ) -> Generated {
@@ -82,21 +84,28 @@ pub(super) fn write(
         noted: vec![false; document.notes.len()],
         pictures: numbers,
     };
-    writer.head(layout);
-    for (at, block) in document.blocks.iter().enumerate() {
-        match (&block.kind, document.blocks.get(at + 1)) {
-            (BlockKind::Paragraph(content), _) if at == 0 => {
+    writer.head(layout, tighten);
+    let mut blocks = document.blocks.iter().peekable();
+    let mut first = true;
+    while let Some(block) = blocks.next() {
+        let passage = blocks.next_if(|next| runs_in(block, next));
+        match (&block.kind, passage) {
+            (_, Some(passage)) => writer.run_in(block, passage),
+            (BlockKind::Paragraph(content), None) if first => {
                 writer.at(block.place, |w| {
                     w.out.push_str("#doc-lead(meta)");
                     w.bracketed(content);
                     w.out.push(';');
                 });
             }
-            (BlockKind::Paragraph(content), Some(next)) if leads_in(next) => {
+            (BlockKind::Paragraph(content), None)
+                if blocks.peek().is_some_and(|next| leads_in(next)) =>
+            {
                 writer.at(block.place, |w| w.call("doc-lead-in", content));
             }
             _ => writer.block(block),
         }
+        first = false;
         writer.out.push('\n');
     }
     Generated { text: writer.out, map: PlaceMap(writer.map) }
@@ -120,7 +129,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A layout's definitions come after those of `annals.typ`: a function of the same
     /// name replaces it.
-    fn head(&mut self, layout: &str) {
+    fn head(&mut self, layout: &str, tighten: usize) {
         self.out.push_str("#import \"/annals.typ\": *\n");
         // `layout` by name as well: where it is missing, Typst's own function of that
         // name would be taken.
@@ -131,7 +140,7 @@ impl<'a> Writer<'a> {
         }
         // Functions that dress by the theme are given `meta` too.
         self.out.push_str("#let meta = ");
-        meta_literal(&mut self.out, self.meta, self.look);
+        meta_literal(&mut self.out, self.meta, self.look, tighten);
         self.out.push_str(" + (outline: ");
         self.outline();
         self.out.push_str(")\n#show: layout.with(meta)\n");
@@ -224,11 +233,30 @@ impl<'a> Writer<'a> {
             self.out.push(';');
             return;
         }
-        let _ = write!(self.out, "#doc-heading(level: {})", heading.level);
+        let name = if is_annex(heading) { "doc-annex" } else { "doc-heading" };
+        let _ = write!(self.out, "#{name}(level: {})", heading.level);
         self.bracketed(&heading.content);
         self.out.push_str(";#");
         self.label(&heading.anchor);
         self.out.push(';');
+    }
+
+    /// A heading and the paragraph that goes on in its line.
+    fn run_in(&mut self, heading: &'a Block, passage: &'a Block) {
+        let (BlockKind::Heading(words), BlockKind::Paragraph(content)) =
+            (&heading.kind, &passage.kind)
+        else {
+            return;
+        };
+        self.at(heading.place, |w| {
+            let _ = write!(w.out, "#doc-run-in(level: {}, ", words.level);
+            string(&mut w.out, &words.anchor);
+            w.out.push_str(", ");
+            w.bracketed(&words.content);
+            w.out.push_str(", ");
+            w.at(passage.place, |w| w.bracketed(content));
+            w.out.push_str(");");
+        });
     }
 
     /// `label("anchor")`
@@ -553,6 +581,12 @@ fn leads_in(block: &Block) -> bool {
         block.kind,
         BlockKind::List(_) | BlockKind::Code { .. } | BlockKind::Definitions(_)
     )
+}
+
+/// Whether a heading opens an annex: `{.annex}` or `{.附件}` after its words.
+fn is_annex(heading: &Heading) -> bool {
+    heading.level == 2
+        && heading.classes.iter().any(|class| class == "annex" || class == "附件")
 }
 
 /// Whether a head cell holds links or notes. Such a head is not repeated on each page:

@@ -2,6 +2,7 @@
 
 mod border;
 mod findings;
+mod layouts;
 mod pdfs;
 mod sample;
 

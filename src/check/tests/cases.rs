@@ -85,6 +85,11 @@ fn settings_and_contracts() -> Vec<Case> {
             json!({ "themes": [{ "colours": { "ink": "#999999", "paper": "#fff" } }] }),
             "templates/theme0: `ink` on `paper` has a contrast of 2.8 by day, expected 4.5 or more",
         ),
+        (
+            "unknown-kind",
+            json!({ "kinds": { "minutes": { "extends": "offical" } } }),
+            "templates/minutes/kind: there is no kind `offical`",
+        ),
     ]
 }
 

@@ -409,6 +409,14 @@ pub fn kind_contract() -> &'static Schema {
                     r#""一事一报。""#,
                 ),
                 field(
+                    "extends",
+                    "",
+                    Type::Text,
+                    "Another kind, all of whose front matter it takes over, such as \
+                     `official`.",
+                    r#""official""#,
+                ),
+                field(
                     "front_matter",
                     "",
                     Type::Map(Box::new(spec())),
