@@ -211,6 +211,9 @@ pub(super) struct Check {
     pub(super) selected: Selected,
     #[command(flatten)]
     pub(super) making: Making,
+    /// Mend what the text rules are certain of, in the files below `content/`
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 /// Arguments of `list`.

@@ -13,6 +13,7 @@ mod inlines;
 mod marks;
 mod open;
 mod passes;
+mod prose;
 mod raw_html;
 
 use std::ops::Range;
@@ -20,6 +21,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag};
 
 pub use build::MAX_NESTING;
+pub use prose::prose;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

@@ -4,6 +4,8 @@
 //! into their place is left to the caller, who gives a sink; so `check` and `build` run
 //! the same stages.
 
+mod mend;
+mod text;
 mod works;
 
 use std::num::NonZeroUsize;
@@ -20,6 +22,8 @@ use crate::source::{Place, Sources};
 use crate::template::Narratives;
 use crate::{check, load};
 
+pub use mend::{Mended, apply, mend};
+pub use text::{lint, open_with_texts};
 pub use works::Works;
 
 /// Reads and checks a press.

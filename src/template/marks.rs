@@ -49,6 +49,11 @@ impl Marked {
         self.segments.push(Segment { place, origin });
     }
 
+    /// Where each segment came from, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = (Place, Origin)> + '_ {
+        self.segments.iter().map(|segment| (segment.place, segment.origin))
+    }
+
     /// The source offset of an offset in the marked text.
     pub fn source_offset(&self, at: usize) -> usize {
         let after = self.offsets.partition_point(|&(marked, _)| marked <= at);

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod lint;
 pub mod load;
 pub mod merge;
 pub mod parse;
@@ -11,12 +12,13 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 7] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 8] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
         ("merge", merge::ALL),
         ("parse", parse::ALL),
+        ("lint", lint::ALL),
         ("typeset", typeset::ALL),
         ("publish", publish::ALL),
         ("cli", cli::ALL),
