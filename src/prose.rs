@@ -69,7 +69,8 @@ impl Prose {
             return;
         }
         let follows = self.stretches.last().is_some_and(|last| {
-            last.opaque_end.is_none() && last.start + (self.text.len() - last.at) == offset
+            last.opaque_end.is_none()
+                && last.start + (self.text.len() - last.at) == offset
         });
         if !follows {
             let at = self.text.len();
@@ -105,7 +106,8 @@ impl Prose {
             if piece.start >= range.end {
                 break;
             }
-            let end = pieces.get(index + 1).map_or(manuscript.text.len(), |next| next.start);
+            let end =
+                pieces.get(index + 1).map_or(manuscript.text.len(), |next| next.start);
             let part = range.start.max(piece.start)..range.end.min(end);
             if part.is_empty() {
                 continue;
@@ -145,7 +147,8 @@ impl Prose {
             None => first.start + (range.start - first.at),
             Some(_) => first.start,
         };
-        let end = last.opaque_end.unwrap_or(last.start + range.end.saturating_sub(last.at));
+        let end =
+            last.opaque_end.unwrap_or(last.start + range.end.saturating_sub(last.at));
         Place::bytes(self.place.file, start..end.max(start))
     }
 
@@ -192,8 +195,7 @@ mod tests {
     fn a_range_leads_back_to_its_bytes_and_only_to_them() {
         let mut sources = Sources::new();
         let text = "**甲**,`x`乙";
-        let file =
-            SourceFile::new("a.md".into(), text.into(), Vec::new(), String::new());
+        let file = SourceFile::new("a.md".into(), text.into(), Vec::new(), String::new());
         let file = sources.add(file);
         let mut prose = Prose::new(Role::Paragraph, Place::bytes(file, 0..text.len()));
         prose.push("甲", 2);

@@ -78,14 +78,12 @@ fn mend(selected: &Selected, session: &mut Session) -> Mended {
     let mut all = Mended::new();
     for _ in 0..ROUNDS {
         let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
-        let opened =
-            pipeline::open_with_texts(&session.root(), &mut sources, &mut found);
+        let opened = pipeline::open_with_texts(&session.root(), &mut sources, &mut found);
         let Ok((press, texts)) = opened else { break };
         let Ok((editions, _)) = chosen(&press, selected, session) else { break };
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
-        let mended =
-            pipeline::mend(&press.root, &sources, &found, &mut session.diags);
+        let mended = pipeline::mend(&press.root, &sources, &found, &mut session.diags);
         if mended.is_empty() {
             break;
         }

@@ -66,7 +66,7 @@ pub struct Diagnostic {
     /// What to do; each begins with a verb.
     pub hints: Vec<String>,
     /// How `annals check --fix` mends it, where that is certain.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 /// A change of the user's own files that mends a finding: all of its edits or none.
@@ -106,7 +106,7 @@ impl Diagnostic {
     /// Adds how it can be mended with certainty.
     #[must_use]
     pub fn fix(mut self, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { edits });
+        self.fix = Some(Box::new(Fix { edits }));
         self
     }
 

@@ -30,7 +30,11 @@ impl Texts {
     }
 
     /// What was found in the data of a series as a whole, or of one of its years.
-    pub fn of_data(&self, series: &str, year: Option<Year>) -> impl Iterator<Item = &Diagnostic> {
+    pub fn of_data(
+        &self,
+        series: &str,
+        year: Option<Year>,
+    ) -> impl Iterator<Item = &Diagnostic> {
         self.data
             .iter()
             .filter(move |(of, when, _)| of == series && *when == year)
@@ -46,7 +50,14 @@ const HEAD_ROWS: usize = 10;
 
 /// Fields that hold sentences or titles, in all collections.
 const PROSE: [&str; 9] = [
-    "title", "subtitle", "summary", "note", "definition", "scope", "status", "measures",
+    "title",
+    "subtitle",
+    "summary",
+    "note",
+    "definition",
+    "scope",
+    "status",
+    "measures",
     "location",
 ];
 
@@ -77,7 +88,7 @@ pub fn texts(folder: &Folder, sources: &Sources) -> Texts {
         }
         if let Some(settings) = &series.settings {
             let mut walk = Walk { sources, found: Diagnostics::new() };
-            walk.tree(settings, "", Care::Tell);
+            walk.tree(settings, Care::Tell);
             out.data.push((name.clone(), None, walk.finish()));
         }
     }
@@ -130,13 +141,14 @@ fn verbatim(text: &str, place: Place, sources: &Sources) -> Option<usize> {
     let quotes = |part: &str| {
         part.chars().all(|found| matches!(found, '"' | '\'') || found.is_whitespace())
     };
-    (quotes(&slice[..at]) && quotes(&slice[at + text.len()..])).then_some(range.start + at)
+    (quotes(&slice[..at]) && quotes(&slice[at + text.len()..]))
+        .then_some(range.start + at)
 }
 
 fn of_file(file: &DataFile, sources: &Sources) -> Vec<Diagnostic> {
     let mut walk = Walk { sources, found: Diagnostics::new() };
     match &file.data {
-        Data::Tree(node) => walk.tree(node, "", Care::Tell),
+        Data::Tree(node) => walk.tree(node, Care::Tell),
         Data::Grids(grids) => grids.iter().for_each(|grid| walk.grid(grid)),
     }
     walk.finish()
@@ -153,17 +165,17 @@ impl Walk<'_> {
     }
 
     /// Depth is bounded by `load`.
-    fn tree(&mut self, node: &Node, key: &str, care: Care) {
+    fn tree(&mut self, node: &Node, care: Care) {
         match &node.value {
             Value::Text(text) => self.text(text, node.place, care),
             Value::List(items) => {
                 for item in items {
-                    self.tree(item, key, care);
+                    self.tree(item, care);
                 }
             }
             Value::Table(table) => {
                 for entry in &table.entries {
-                    self.tree(&entry.node, &entry.key, care_of(&entry.key));
+                    self.tree(&entry.node, care_of(&entry.key));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Date(_) => {}
@@ -172,7 +184,10 @@ impl Walk<'_> {
 
     fn grid(&mut self, grid: &Grid) {
         let known = |row: &[Node]| {
-            row.iter().filter_map(Node::as_text).filter(|text| field(text).is_some()).count()
+            row.iter()
+                .filter_map(Node::as_text)
+                .filter(|text| field(text).is_some())
+                .count()
         };
         let head = grid.rows.iter().take(HEAD_ROWS).position(|row| known(row) >= 2);
         let head = head.unwrap_or(0);

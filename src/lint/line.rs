@@ -91,7 +91,8 @@ impl<'p> Line<'p> {
                 take(&found);
                 done = flagged.end();
             }
-            let step = self.text[whole.start()..].chars().next().map_or(1, char::len_utf8);
+            let step =
+                self.text[whole.start()..].chars().next().map_or(1, char::len_utf8);
             from = whole.start() + step;
             if from > self.text.len() {
                 break;
@@ -103,15 +104,35 @@ impl<'p> Line<'p> {
     /// Markdown looks at the characters on both sides of it: where letters stand on the
     /// other side, full-width punctuation would let it open or close. And where something
     /// is deleted, two runs must not meet.
-    fn keeps_markup(&self, range: &Range<usize>, with: &str) -> bool {
+    fn keeps_markup(
+        &self,
+        range: &Range<usize>,
+        with: &str,
+        all: &[(Range<usize>, &str)],
+    ) -> bool {
         let letter = |found: char| found.is_ascii_alphanumeric();
         let delimiter = |found: char| "*_~`[]<>\\|".contains(found);
         let side = |at: usize, beside: Option<char>| {
             let Some(beside) = beside else { return true };
+            if all.iter().any(|(other, _)| {
+                other != range && (other.start == at || other.end == at)
+            }) {
+                return true;
+            }
             !delimiter(beside)
                 && (self.prose.joins(at) || !(letter(beside) || with.is_empty()))
         };
-        side(range.start, self.before(range.start)) && side(range.end, self.after(range.end))
+        side(range.start, self.before(range.start))
+            && side(range.end, self.after(range.end))
+    }
+
+    /// The text in a range, which may begin within a character.
+    pub(super) fn clip(&self, range: Range<usize>) -> &'p str {
+        let mut start = range.start;
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        &self.text[start..range.end]
     }
 
     /// The character before an offset.
@@ -142,7 +163,8 @@ fn is_chinese(text: &str) -> bool {
 fn names(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut rest = 0;
-    while let Some(open) = text[rest..].find('《').map(|at| rest + at + '《'.len_utf8()) {
+    while let Some(open) = text[rest..].find('《').map(|at| rest + at + '《'.len_utf8())
+    {
         let Some(close) = text[open..].find('》').map(|at| open + at) else { break };
         out.push(open..close);
         rest = close;
@@ -227,7 +249,8 @@ impl<'d> Finds<'d> {
                 Some(Edit { place, replacement: (*with).to_owned() })
             })
             .collect();
-        let safe = edits.iter().all(|(range, with)| line.keeps_markup(range, with));
+        let safe =
+            edits.iter().all(|(range, with)| line.keeps_markup(range, with, edits));
         if let Some(edits) = exact.filter(|_| self.frame.mend && safe) {
             finding = finding.fix(edits);
         }

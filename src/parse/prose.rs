@@ -77,7 +77,9 @@ impl Reader<'_> {
                 self.flush();
                 self.skipping = 1;
             }
-            Tag::Heading { level, .. } => self.begin(Role::Heading(open::heading_level(*level))),
+            Tag::Heading { level, .. } => {
+                self.begin(Role::Heading(open::heading_level(*level)))
+            }
             Tag::TableCell | Tag::DefinitionListTitle => self.begin(Role::Cell),
             _ => self.begin(Role::Paragraph),
         }

@@ -24,7 +24,7 @@ pub fn mend(
     diags: &mut Diagnostics,
 ) -> Mended {
     let mut by_file: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
-    for fix in found.iter().filter_map(|found| found.fix.as_ref()) {
+    for fix in found.iter().filter_map(|found| found.fix.as_deref()) {
         if let Some(first) = fix.edits.first() {
             by_file.entry(first.place.file).or_default().push(fix);
         }
@@ -62,19 +62,22 @@ fn mend_file(
     if count == 0 {
         return Ok(0);
     }
-    let bytes = written.encode(&text).ok_or_else(|| refusal(path, Unwritable::Encoding))?;
+    let bytes =
+        written.encode(&text).ok_or_else(|| refusal(path, Unwritable::Encoding))?;
     publish::amend(root, path, &source.hash, &bytes).map(|()| count)
 }
 
 fn refusal(path: &str, why: Unwritable) -> Diagnostic {
     let (words, hint) = match why {
-        Unwritable::Changed => {
-            ("was changed since it was read", "close the program that writes it, and try again")
-        }
+        Unwritable::Changed => (
+            "was changed since it was read",
+            "close the program that writes it, and try again",
+        ),
         Unwritable::Unreadable => ("cannot be read again", "look what became of it"),
-        Unwritable::Linked => {
-            ("is reached over a symbolic link", "mend the file itself, or replace the link with it")
-        }
+        Unwritable::Linked => (
+            "is reached over a symbolic link",
+            "mend the file itself, or replace the link with it",
+        ),
         Unwritable::Encoding => {
             ("cannot be written back in its encoding", "save it as UTF-8")
         }
@@ -130,8 +133,7 @@ mod tests {
     fn what_touches_another_fix_waits() {
         let text = "甲,乙\"丙\"";
         let mut sources = Sources::new();
-        let file =
-            SourceFile::new("a.md".into(), text.into(), Vec::new(), String::new());
+        let file = SourceFile::new("a.md".into(), text.into(), Vec::new(), String::new());
         let file = sources.add(file);
         let edit = |range, with: &str| Edit {
             place: Place::bytes(file, range),

@@ -19,7 +19,8 @@ pub fn amend(root: &Path, path: &str, old: &str, bytes: &[u8]) -> Result<(), Dia
     match disk::look(&target).map_err(refused)? {
         Found::File(now) if disk::sha256(&now) == old => {}
         _ => {
-            let message = format!("`{path}` was changed while annals was about to mend it");
+            let message =
+                format!("`{path}` was changed while annals was about to mend it");
             return Err(Diagnostic::new(&NOT_MENDED, None, message)
                 .hint("close the program that writes it, and try again"));
         }

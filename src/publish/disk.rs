@@ -55,7 +55,11 @@ pub(super) fn replace(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<(
 }
 
 /// Replaces a file like [`replace`], with the permissions that it has.
-pub(super) fn replace_keeping(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace_keeping(
+    path: &Path,
+    through: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let mut file = File::create(through)?;
     file.write_all(bytes)?;

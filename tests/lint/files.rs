@@ -36,9 +36,12 @@ fn read(folder: &Path, name: &str) -> Vec<u8> {
     fs::read(folder.join("content/shili/2020").join(name)).expect("it is there")
 }
 
-const NARRATIVE: &str = "+++\ntitle = \"手册,说明\"\nkind = \"manual\"\n+++\n\n甲方,乙方\n";
-const MENDED: &str = "+++\ntitle = \"手册，说明\"\nkind = \"manual\"\n+++\n\n甲方，乙方\n";
-const EVENTS: &str = "编号,日期,标题,摘要\r\na,2020-03-05,发布倡议,\"动员社会组织,抗击疫情\"\r\n";
+const NARRATIVE: &str =
+    "+++\ntitle = \"手册,说明\"\nkind = \"manual\"\n+++\n\n甲方,乙方\n";
+const MENDED: &str =
+    "+++\ntitle = \"手册，说明\"\nkind = \"manual\"\n+++\n\n甲方，乙方\n";
+const EVENTS: &str =
+    "编号,日期,标题,摘要\r\na,2020-03-05,发布倡议,\"动员社会组织,抗击疫情\"\r\n";
 const EVENTS_MENDED: &str =
     "编号,日期,标题,摘要\r\na,2020-03-05,发布倡议,\"动员社会组织，抗击疫情\"\r\n";
 
@@ -123,14 +126,18 @@ fn workbooks_are_only_reported() {
     let rows = [["编号", "日期", "标题"], ["a", "2020-03-05", "甲方,乙方"]];
     for (row, cells) in rows.iter().enumerate() {
         for (col, cell) in cells.iter().enumerate() {
-            let (row, col) = (row.try_into().expect("small"), col.try_into().expect("small"));
+            let (row, col) =
+                (row.try_into().expect("small"), col.try_into().expect("small"));
             sheet.write(row, col, *cell).expect("a cell");
         }
     }
     let bytes = book.save_to_buffer().expect("a workbook");
     let folder = press(MENDED.as_bytes(), ("events.xlsx", &bytes));
     let said = fix(folder.path());
-    assert!(said.contains("events.xlsx: Sheet1!C2: warning[half-width-punctuation]"), "{said}");
+    assert!(
+        said.contains("events.xlsx: Sheet1!C2: warning[half-width-punctuation]"),
+        "{said}"
+    );
     assert_eq!(read(folder.path(), "events.xlsx"), bytes);
 }
 

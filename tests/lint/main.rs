@@ -34,7 +34,8 @@ pub fn findings(text: &str) -> Diagnostics {
 /// The text after one round of fixes, and how many were carried out.
 pub fn mended(text: &str) -> (String, usize) {
     let found = findings(text);
-    let fixes: Vec<&Fix> = found.iter().filter_map(|found| found.fix.as_ref()).collect();
+    let fixes: Vec<&Fix> =
+        found.iter().filter_map(|found| found.fix.as_deref()).collect();
     pipeline::apply(text, &fixes)
 }
 
@@ -87,8 +88,8 @@ fn cases() -> Vec<Case> {
                     });
                 }
                 (None, None) => {
-                    if let Some(name) = line.strip_prefix("# ") {
-                        name.clone_into(&mut code);
+                    if let Some(name) = line.strip_prefix("# `") {
+                        name.trim_end_matches('`').clone_into(&mut code);
                     }
                 }
                 _ => {}

@@ -29,7 +29,7 @@ pub static LOOK_ALIKE_CHARACTER: Code = Code {
     severity: Severity::Warning,
     what: "A radical, a katakana mark or a hyphen stands where a Chinese character belongs.",
     why: "It looks alike in one font and not in another, and is not found by searching.",
-    example: "第ー项⼯作",
+    example: "第ー项工作",
     mend: "第一项工作",
 };
 

@@ -27,15 +27,15 @@ pub(super) fn list_comma(line: &Line<'_>, finds: &mut Finds<'_>) {
 pub(super) fn doubled(line: &Line<'_>, finds: &mut Finds<'_>) {
     static BOTH: Pattern = Pattern::new(|| {
         pattern(
-            "(?P<b>.?)(?P<x>(?P<p>大约|约|将近|近|超过|超|逾)(?:有|为|达|计|占)?(?:\\d[\\d,]*(?:\\.\\d+)?|[一二两三四五六七八九十百千]+|\u{FFFC})[十百千万亿]{0,2}(?:(?P<s>余)|(?P<t>多)(?:[个名位人家件次元万亿户年月天场期项亩吨倍公平万亿条]|$)|[\\p{Han}%]{0,3}?(?P<u>左右|上下)(?:[，。；、）：的\n]|$)))",
+            "(?P<b>.?)(?P<x>(?P<p>大约|约|将近|近|超过|超|逾)(?:有|为|达|计|占)?(?:\\d[\\d,]*(?:\\.\\d+)?|[一二两三四五六七八九十百千]+|\u{FFFC})[十百千万亿]{0,2}(?:(?P<s>余)|(?P<t>多)(?:[个名位人家件次万亿户年月天场期项亩吨倍公平条]|$)|[\\p{Han}%]{0,3}?(?P<u>左右|上下)(?:[，。；、）：的\n]|$)))",
         )
     });
     line.each(&BOTH, |found| {
         let before = found["b"].chars().next().unwrap_or_default();
         let (first, all) = (&found["p"], found.name("x").expect("it matched"));
         let word = match first {
-            "约" => "条公合预节签履违失契制相邀简隐大",
-            "近" => "最附靠邻接亲临远新将就",
+            "约" => "条公合预节签履违失契制相邀简隐",
+            "近" => "最附靠邻接亲临远新就",
             "超" => "高反赶",
             _ => "",
         };

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::line::{Finds, Line, closes, is_han, opens};
-use super::{Pattern, pattern};
-use crate::prose::{GAP, Role};
+use super::{Pattern, pattern, quotes};
+use crate::prose::GAP;
 
 /// `(`…`)` around or behind Chinese.
 pub(super) fn half_width(line: &Line<'_>, finds: &mut Finds<'_>) {
@@ -15,7 +15,8 @@ pub(super) fn half_width(line: &Line<'_>, finds: &mut Finds<'_>) {
         let before = line.before(start);
         let end = line.text.len() - line.text[close.end..].trim_start_matches(' ').len();
         let after = line.after(end);
-        let chinese = |c: char| is_han(c) || closes(c) || opens(c) || "，。；：、！？".contains(c);
+        let chinese =
+            |c: char| is_han(c) || closes(c) || opens(c) || "，。；：、！？".contains(c);
         let around = before.is_some_and(|c| is_han(c) || closes(c))
             && after.is_none_or(|c| chinese(c) || c == '\n');
         if !(half_open || half_close) || !(inside.chars().any(is_han) || around) {
@@ -23,7 +24,8 @@ pub(super) fn half_width(line: &Line<'_>, finds: &mut Finds<'_>) {
         }
         let message = "brackets stand half-width in Chinese text";
         // One blank beside Chinese goes with them: the full-width bracket has its own.
-        let left = if half_open && open.start - start == 1 && before.is_some_and(chinese) {
+        let left = if half_open && open.start - start == 1 && before.is_some_and(chinese)
+        {
             start..open.end
         } else {
             open
@@ -34,7 +36,9 @@ pub(super) fn half_width(line: &Line<'_>, finds: &mut Finds<'_>) {
             close
         };
         match (half_open, half_close) {
-            (true, true) => finds.replace_all(line, &[(left, "（"), (right, "）")], message),
+            (true, true) => {
+                finds.replace_all(line, &[(left, "（"), (right, "）")], message)
+            }
             (true, false) => finds.replace(line, left, "（", message),
             _ => finds.replace(line, right, "）", message),
         }
@@ -88,40 +92,82 @@ pub(super) fn document_number(line: &Line<'_>, finds: &mut Finds<'_>) {
 const MARKS: [(char, char); 6] =
     [('（', '）'), ('《', '》'), ('〈', '〉'), ('〔', '〕'), ('【', '】'), ('“', '”')];
 
+/// How many paragraphs a quotation or bracket may reach over.
+const REACH: usize = 16;
+
+/// A mark that has no partner in its paragraph: paragraph, offset, mark.
+type Alone = (usize, usize, char);
+
 /// Marks without a partner.
 pub(super) fn unpaired(lines: &[Line<'_>], finds: &mut Finds<'_>) {
+    // Those that wait for their partner in a later paragraph.
+    let mut open: Vec<Alone> = Vec::new();
+    let mut alone: Vec<Alone> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         // What a statement prints may hold the partner.
         if line.text.contains(GAP) {
+            open.clear();
             continue;
         }
-        let mut stack: Vec<(usize, char)> = Vec::new();
-        let mut alone = None;
-        for (at, found) in line.text.char_indices() {
-            if MARKS.iter().any(|(open, _)| *open == found) {
-                stack.push((at, found));
-            } else if let Some((open, _)) = MARKS.iter().find(|(_, close)| *close == found) {
-                match stack.last() {
-                    Some((_, last)) if last == open => drop(stack.pop()),
-                    _ if found == '）' && is_serial(&line.text[..at]) => {}
-                    // After the first the rest tells nothing.
-                    _ => {
-                        alone = Some((at, found));
-                        break;
-                    }
-                }
-            }
+        let late = open.iter().take_while(|(at, ..)| at + REACH < index).count();
+        alone.extend(open.drain(..late));
+        // Each paragraph of a quotation begins with the same mark again.
+        if line.text.starts_with('“') {
+            open.retain(|(.., mark)| *mark != '“');
         }
-        let next = lines.get(index + 1);
-        let goes_on = next.is_some_and(|next| next.text.starts_with('“'))
-            && line.role == Role::Paragraph;
-        let open = stack.first().copied().filter(|(_, found)| *found != '“' || !goes_on);
-        if let Some((at, found)) = alone.or(open) {
-            let message = format!("`{found}` has no partner in this paragraph");
-            let range = at..at + found.len_utf8();
-            finds.tell(line, range, message, "add its partner, or remove it");
+        let (left, closing) = unmatched(line.text);
+        // After the first the rest tells nothing.
+        if let Some((at, found)) = closing {
+            let partner = open.iter().rposition(|(.., mark)| closes_with(*mark, found));
+            match partner {
+                Some(partner) => drop(open.drain(partner..)),
+                None => alone.push((index, at, found)),
+            }
+        } else if let Some((at, found)) = left {
+            open.push((index, at, found));
         }
     }
+    alone.extend(open);
+    for (index, at, found) in alone {
+        let message = format!("`{found}` has no partner");
+        let range = at..at + found.len_utf8();
+        finds.tell(&lines[index], range, message, "add its partner, or remove it");
+    }
+}
+
+fn closes_with(open: char, close: char) -> bool {
+    MARKS.contains(&(open, close))
+}
+
+/// A mark and where it stands.
+type Mark = (usize, char);
+
+/// The first mark that opens and is not closed, and the first that closes and was not
+/// opened, in one text.
+fn unmatched(text: &str) -> (Option<Mark>, Option<Mark>) {
+    let mut stack: Vec<(usize, char, char)> = Vec::new();
+    let turned = quotes::are_turned(text);
+    for (at, written) in text.char_indices() {
+        // Mixed pairs are pairs; they are reported by another rule.
+        let found = match written {
+            '(' => '（',
+            ')' => '）',
+            '“' | '”' if turned => continue,
+            _ => written,
+        };
+        if MARKS.iter().any(|(open, _)| *open == found) {
+            stack.push((at, found, written));
+        } else if MARKS.iter().any(|(_, close)| *close == found) {
+            match stack.last() {
+                Some((_, last, _)) if closes_with(*last, found) => drop(stack.pop()),
+                _ if written == ')' => {}
+                _ if found == '）' && is_serial(&text[..at]) => {}
+                _ => return (None, Some((at, found))),
+            }
+        }
+    }
+    let open = stack.into_iter().find(|(.., written)| *written != '(');
+    (open.map(|(at, found, _)| (at, found)), None)
 }
 
 /// Whether a closing bracket ends a serial mark: `1）`, `a）`.

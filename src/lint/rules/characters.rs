@@ -35,14 +35,14 @@ const SUPPLEMENT: [(char, char); 20] = [
 
 /// Zero-width characters and soft hyphens.
 pub(super) fn invisible(line: &Line<'_>, finds: &mut Finds<'_>) {
-    static FORM: Pattern =
-        Pattern::new(|| pattern("[\u{200B}\u{FEFF}\u{2060}\u{AD}]+"));
+    static FORM: Pattern = Pattern::new(|| pattern("[\u{200B}\u{FEFF}\u{2060}\u{AD}]+"));
     let plain = |found: char| is_han(found) || found.is_ascii_alphanumeric();
     line.each(&FORM, |found| {
         let range = found.get(0).expect("it matched").range();
         let first = line.text[range.clone()].chars().next().unwrap_or_default();
         let number = u32::from(first);
-        let message = format!("the invisible character U+{number:04X} stands in the text");
+        let message =
+            format!("the invisible character U+{number:04X} stands in the text");
         let before = line.before(range.start).is_none_or(plain);
         // At the beginning of a line what follows might become markup.
         if before && line.after(range.end).is_some_and(is_han) {
@@ -83,7 +83,9 @@ pub(super) fn look_alike(line: &Line<'_>, finds: &mut Finds<'_>) {
         let meant = match found {
             'ー' | '－' => stands_for_one(line, at, found).then_some('一'),
             '\u{2F00}'.. => KANGXI.chars().nth((found as usize).saturating_sub(0x2F00)),
-            _ => SUPPLEMENT.iter().find(|(radical, _)| *radical == found).map(|one| one.1),
+            _ => {
+                SUPPLEMENT.iter().find(|(radical, _)| *radical == found).map(|one| one.1)
+            }
         };
         let Some(meant) = meant else { continue };
         let number = u32::from(found);
@@ -134,11 +136,11 @@ pub(super) fn full_width(line: &Line<'_>, finds: &mut Finds<'_>) {
 
 /// Dots of other scripts between Chinese names.
 pub(super) fn middle_dot(line: &Line<'_>, finds: &mut Finds<'_>) {
-    static FORM: Pattern =
-        Pattern::new(|| pattern("⟨H⟩(?P<x>[•・‧∙⋅･])⟨H⟩"));
+    static FORM: Pattern = Pattern::new(|| pattern("⟨H⟩(?P<x>[•・‧∙⋅･])⟨H⟩"));
     line.each(&FORM, |found| {
         let range = found.name("x").expect("it matched").range();
-        let message = format!("`{}` is not the middle dot `·`", &line.text[range.clone()]);
+        let message =
+            format!("`{}` is not the middle dot `·`", &line.text[range.clone()]);
         finds.replace(line, range, "·", message);
     });
 }

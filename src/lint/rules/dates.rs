@@ -26,7 +26,12 @@ pub(super) fn form(line: &Line<'_>, finds: &mut Finds<'_>) {
         // A blank before what is no day: `3 月` alone may be three months in some hands.
         let alone = !old.contains('年') && !old.ends_with(['日', '号']);
         if new != old && !(alone && old.contains(' ')) {
-            finds.replace(line, date.range(), &new, format!("the date is written `{old}`"));
+            finds.replace(
+                line,
+                date.range(),
+                &new,
+                format!("the date is written `{old}`"),
+            );
         }
     });
     line.each(&YEAR, |found| {

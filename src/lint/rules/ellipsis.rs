@@ -17,7 +17,8 @@ pub(super) fn form(line: &Line<'_>, finds: &mut Finds<'_>) {
         if run.as_str() == MARK || run.as_str() == "…………" || (dots && count < 3) {
             return;
         }
-        let chinese = |c: char| is_han(c) || closes(c) || opens(c) || "，。！？；：、".contains(c);
+        let chinese =
+            |c: char| is_han(c) || closes(c) || opens(c) || "，。！？；：、".contains(c);
         let beside = line.before(run.start()).is_some_and(chinese)
             || line.after(run.end()).is_some_and(chinese);
         if beside {

@@ -7,10 +7,13 @@ use super::{Pattern, pattern};
 
 /// Numbers of both kinds in one document.
 pub(super) fn consistent(lines: &[Line<'_>], finds: &mut Finds<'_>) {
-    static GROUPED: Pattern =
-        Pattern::new(|| pattern(r"(?:^|[^\d.,])(?P<x>[1-9]\d{0,2}(?:,\d{3})+)(?:[^\d,]|$)"));
+    static GROUPED: Pattern = Pattern::new(|| {
+        pattern(r"(?:^|[^\d.,])(?P<x>[1-9]\d{0,2}(?:,\d{3})+)(?:[^\d,]|$)")
+    });
     static PLAIN: Pattern = Pattern::new(|| {
-        pattern(r"(?:^|[^\d.,\-A-Za-z])(?P<x>[1-9]\d{4,8})(?:\.\d+)?(?:余|多)?(?:元|人|户|个|名|件|家|平方|亩|吨|公里|份|场|册)")
+        pattern(
+            r"(?:^|[^\d.,\-A-Za-z])(?P<x>[1-9]\d{4,8})(?:\.\d+)?(?:余|多)?(?:元|人|户|个|名|件|家|平方|亩|吨|公里|份|场|册)",
+        )
     });
     let (grouped, plain) = (all(lines, &GROUPED), all(lines, &PLAIN));
     let (odd, usual, hint) = if plain.len() <= grouped.len() {
@@ -21,7 +24,8 @@ pub(super) fn consistent(lines: &[Line<'_>], finds: &mut Finds<'_>) {
     let Some((there, other)) = usual.first() else { return };
     for (line, range) in &odd {
         let number = &lines[*line].text[range.clone()];
-        let message = format!("`{number}` is not grouped like other numbers of the document");
+        let message =
+            format!("`{number}` is not grouped like other numbers of the document");
         let other = (&lines[*there], other.clone());
         finds.disagree((&lines[*line], range.clone()), other, message, hint);
     }

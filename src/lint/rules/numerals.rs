@@ -8,7 +8,9 @@ use super::{Pattern, pattern};
 /// Full-width points in decimals, and decimals without their zero.
 pub(super) fn decimal(line: &Line<'_>, finds: &mut Finds<'_>) {
     static POINT: Pattern = Pattern::new(|| {
-        pattern(r"[^\d\n.．。][\d]+(?P<x>．)\d|[^\d\n.．。]\d+(?P<y>。)\d+(?:%|‰|个百分点|[万亿])")
+        pattern(
+            r"[^\d\n.．。][\d]+(?P<x>．)\d|[^\d\n.．。]\d+(?P<y>。)\d+(?:%|‰|个百分点|[万亿])",
+        )
     });
     line.each(&POINT, |found| {
         let point = found.name("x").or(found.name("y")).expect("one of them matched");
@@ -20,7 +22,9 @@ pub(super) fn decimal(line: &Line<'_>, finds: &mut Finds<'_>) {
 /// 二○二一年, 二零二一年.
 pub(super) fn han_zero(line: &Line<'_>, finds: &mut Finds<'_>) {
     static YEAR: Pattern = Pattern::new(|| {
-        pattern("(?:^|[^一二三四五六七八九十百千〇零○])(?P<x>[一二][一二三四五六七八九〇零○ＯOoО0]{3})年")
+        pattern(
+            "(?:^|[^一二三四五六七八九十百千〇零○])(?P<x>[一二][一二三四五六七八九〇零○ＯOoО0]{3})年",
+        )
     });
     let zero = |c: char| "零○ＯOoО0".contains(c);
     line.each(&YEAR, |found| {
@@ -41,7 +45,9 @@ pub(super) fn mixed(line: &Line<'_>, finds: &mut Finds<'_>) {
         pattern(r"(?:^|[^\p{Han}A-Za-z\d]|[有达近])(?P<x>[几数](?P<n>10{0,3}))⟨H⟩")
     });
     static HUNDREDS: Pattern = Pattern::new(|| {
-        pattern(r"(?:^|[^\d.,\-A-Za-z第])(?P<x>(?P<n>[1-9]\d?)(?P<u>[百千]))(?P<after>.?)")
+        pattern(
+            r"(?:^|[^\d.,\-A-Za-z第])(?P<x>(?P<n>[1-9]\d?)(?P<u>[百千]))(?P<after>.?)",
+        )
     });
     static PER_CENT: Pattern =
         Pattern::new(|| pattern(r"(?P<x>百分之(?P<n>\d+(?:\.\d+)?))(?:[^\d.%]|$)"));
@@ -52,7 +58,8 @@ pub(super) fn mixed(line: &Line<'_>, finds: &mut Finds<'_>) {
     };
     line.each(&TENS, |found| {
         let digit = found["x"].chars().next().and_then(|c| c.to_digit(10));
-        let Some(han) = digit.and_then(|digit| "一二三四五六七八九".chars().nth(digit as usize - 1))
+        let Some(han) =
+            digit.and_then(|digit| "一二三四五六七八九".chars().nth(digit as usize - 1))
         else {
             return;
         };

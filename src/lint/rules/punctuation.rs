@@ -57,9 +57,9 @@ fn is_chinese(line: &Line<'_>, mark: u8, start: usize, end: usize) -> bool {
         b',' | b';' => chinese_before || (chinese_after && (number || last == ')')),
         b':' => {
             let word = |c: char| c.is_ascii_lowercase() || c == '_';
-            let emoji = line.text[end..].split_once(':').is_some_and(|(name, _)| {
-                !name.is_empty() && name.chars().all(word)
-            });
+            let emoji = line.text[end..]
+                .split_once(':')
+                .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(word));
             !emoji && (chinese_before || (last == DATA && chinese_after))
         }
         _ => chinese_before,
@@ -76,12 +76,19 @@ fn is_serial(before: &str) -> bool {
 /// A half-width full stop at the end of a sentence.
 fn stop(line: &Line<'_>, at: usize, finds: &mut Finds<'_>) {
     let before = &line.text[..at];
-    let sentence = before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or_default();
+    // References to literature end in `.` (GB/T 7714).
+    if before.starts_with('[') {
+        return;
+    }
+    let sentence =
+        before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or_default();
     let long = sentence.chars().count() >= SENTENCE;
-    let han = line.before(at).is_some_and(|c| is_han(c) || matches!(c, '”' | '）' | '》'));
-    let ends = line.text[at + 1..].chars().next().is_none_or(|next| {
-        next == '\n' || matches!(next, '”' | '’' | '）')
-    });
+    let han =
+        line.before(at).is_some_and(|c| is_han(c) || matches!(c, '”' | '）' | '》'));
+    let ends = line.text[at + 1..]
+        .chars()
+        .next()
+        .is_none_or(|next| next == '\n' || matches!(next, '”' | '’' | '）'));
     if long && han && ends {
         finds.replace(line, at..at + 1, "。", "`.` stands half-width in Chinese text");
     }
@@ -108,7 +115,9 @@ pub(super) fn repeated(line: &Line<'_>, finds: &mut Finds<'_>) {
 /// A colon within what a colon announces.
 pub(super) fn double_colon(line: &Line<'_>, finds: &mut Finds<'_>) {
     static TWO: Pattern = Pattern::new(|| {
-        pattern("(?:指出|强调|要求|认为|表示|提出|明确|说|称|提议|决定)：⟨H⟩{4,24}(?P<x>：)⟨H⟩")
+        pattern(
+            "(?:指出|强调|要求|认为|表示|提出|明确|说|称|提议|决定)：⟨H⟩{4,24}(?P<x>：)⟨H⟩",
+        )
     });
     if line.role != Role::Paragraph {
         return;

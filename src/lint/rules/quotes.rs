@@ -21,7 +21,9 @@ pub(super) fn straight(line: &Line<'_>, finds: &mut Finds<'_>) {
     }
     for (open, close) in singles(line) {
         let inner = is_inside(&line.text[..open.start])
-            || double.iter().any(|(left, right)| left.start < open.start && close.end < right.end);
+            || double
+                .iter()
+                .any(|(left, right)| left.start < open.start && close.end < right.end);
         let marks = if inner { ("‘", "’") } else { ("“", "”") };
         say(line, &open, &close, marks, finds);
     }
@@ -103,7 +105,8 @@ pub(super) fn corner(line: &Line<'_>, finds: &mut Finds<'_>) {
             '「' | '『' => open.push((at, found)),
             '」' | '』' => {
                 let partner = if found == '」' { '「' } else { '『' };
-                let Some((start, _)) = open.pop().filter(|(_, left)| *left == partner) else {
+                let Some((start, _)) = open.pop().filter(|(_, left)| *left == partner)
+                else {
                     open.clear();
                     continue;
                 };
@@ -126,10 +129,10 @@ pub(super) fn nesting(line: &Line<'_>, finds: &mut Finds<'_>) {
     }
     let marks: Vec<(usize, char)> =
         line.text.char_indices().filter(|(_, c)| matches!(c, '“' | '”')).collect();
-    let all = |mark| marks.iter().all(|(_, c)| *c == mark);
-    if marks.len() >= 2 && marks.len() % 2 == 0 && (all('“') || all('”')) {
+    if are_turned(line.text) {
+        let opening = marks.first().is_some_and(|(_, mark)| *mark == '“');
         for pair in marks.chunks_exact(2) {
-            same_marks(line, (pair[0].0, pair[1].0), all('“'), finds);
+            same_marks(line, (pair[0].0, pair[1].0), opening, finds);
         }
         return;
     }
@@ -157,6 +160,13 @@ pub(super) fn nesting(line: &Line<'_>, finds: &mut Finds<'_>) {
     single_outside(line, finds);
 }
 
+/// Whether all quotation marks of a text are turned to one side, though they are pairs.
+pub(super) fn are_turned(text: &str) -> bool {
+    let (open, close) = (text.matches('“').count(), text.matches('”').count());
+    let count = open + close;
+    count >= 2 && count % 2 == 0 && (open == 0 || close == 0)
+}
+
 /// Two marks of one side around a word.
 fn same_marks(
     line: &Line<'_>,
@@ -169,7 +179,8 @@ fn same_marks(
         return;
     }
     let (wrong, with) = if opening { (right, "”") } else { (left, "“") };
-    let message = format!("the quotation mark is turned the wrong way: `{with}` belongs here");
+    let message =
+        format!("the quotation mark is turned the wrong way: `{with}` belongs here");
     finds.replace(line, wrong..wrong + "“".len(), with, message);
 }
 
@@ -178,12 +189,15 @@ fn single_outside(line: &Line<'_>, finds: &mut Finds<'_>) {
     let mut from = 0;
     while let Some(start) = line.text[from..].find('‘').map(|at| from + at) {
         let inside = start + "‘".len();
-        let Some(end) = line.text[inside..].find('’').map(|at| inside + at) else { return };
+        let Some(end) = line.text[inside..].find('’').map(|at| inside + at) else {
+            return;
+        };
         from = end + "’".len();
         let quoted = &line.text[inside..end];
-        let letters = line.before(end).zip(line.after(from)).is_some_and(|(left, right)| {
-            left.is_ascii_alphabetic() && right.is_ascii_alphabetic()
-        });
+        let letters =
+            line.before(end).zip(line.after(from)).is_some_and(|(left, right)| {
+                left.is_ascii_alphabetic() && right.is_ascii_alphabetic()
+            });
         let plain = !quoted.contains(['“', '”', '‘', '\n']) && quoted.chars().any(is_han);
         if plain && !letters && !is_inside(&line.text[..start]) {
             let edits = [(start..inside, "“"), (end..from, "”")];

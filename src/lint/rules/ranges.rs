@@ -20,7 +20,9 @@ pub(super) fn years(line: &Line<'_>, finds: &mut Finds<'_>) {
         )
     });
     static SHORT: Pattern = Pattern::new(|| {
-        pattern(r"(?:^|[^\d.\-A-Za-z])(?P<c>20|19)(?P<a>\d{2})(?P<x>[-–~～—](?P<b>\d{2}))年")
+        pattern(
+            r"(?:^|[^\d.\-A-Za-z])(?P<c>20|19)(?P<a>\d{2})(?P<x>[-–~～—](?P<b>\d{2}))年",
+        )
     });
     static MONTHS: Pattern = Pattern::new(|| {
         pattern(
@@ -30,7 +32,9 @@ pub(super) fn years(line: &Line<'_>, finds: &mut Finds<'_>) {
     static DAYS: Pattern =
         Pattern::new(|| pattern(r"\d月\d{1,2}日?(?P<x>--?|–|~|——)\d{1,2}日"));
     static HOURS: Pattern = Pattern::new(|| {
-        pattern(r"(?:^|[^\d])\d{1,2}[:：][0-5]\d(?P<x> ?(?:--?|–|~|——) ?)\d{1,2}[:：][0-5]\d")
+        pattern(
+            r"(?:^|[^\d])\d{1,2}[:：][0-5]\d(?P<x> ?(?:--?|–|~|——) ?)\d{1,2}[:：][0-5]\d",
+        )
     });
     let message = "a range of time takes the dash `—`";
     for form in [&FULL, &MONTHS, &DAYS, &HOURS] {
@@ -62,7 +66,8 @@ pub(super) fn percents(line: &Line<'_>, finds: &mut Finds<'_>) {
         let right = &found["p"] == "%" && matches!(&found["m"], "～" | "—");
         if rises && !right {
             let mark = found.name("x").expect("it matched").range();
-            let message = "both ends of a range of percentages take `%`, with `～` between";
+            let message =
+                "both ends of a range of percentages take `%`, with `～` between";
             finds.replace(line, mark, &format!("%{VALUE}"), message);
         }
     });

@@ -72,7 +72,9 @@ pub(super) fn end(line: &Line<'_>, finds: &mut Finds<'_>) {
         '。' => stop_too && !line.text[..at].contains('。'),
         _ => false,
     };
-    let before = line.before(at).is_some_and(|c| c.is_alphanumeric() || c == DATA || "”》）".contains(c));
+    let before = line
+        .before(at)
+        .is_some_and(|c| c.is_alphanumeric() || c == DATA || "”》）".contains(c));
     if wrong && before {
         let message = format!("the heading ends with `{last}`");
         finds.replace(line, at..line.text.len(), "", message);

@@ -21,7 +21,9 @@ pub(super) fn deadline(line: &Line<'_>, finds: &mut Finds<'_>) {
 /// 今年, 去年, 近日 in a document about a whole year.
 pub(super) fn relative(line: &Line<'_>, finds: &mut Finds<'_>) {
     static WORD: Pattern = Pattern::new(|| {
-        pattern("(?P<b>.?)(?P<x>今年|去年|明年|前年|近日|日前|昨日|昨天|上个?月|下个?月)(?P<n>.?)")
+        pattern(
+            "(?P<b>.?)(?P<x>今年|去年|明年|前年|近日|日前|昨日|昨天|上个?月|下个?月)(?P<n>.?)",
+        )
     });
     let Some(year) = finds.frame.year else { return };
     if matches!(line.role, Role::Cell | Role::Field) {
@@ -64,7 +66,9 @@ fn is_other_word(word: &str, before: Option<char>, after: Option<char>) -> bool 
         "明年" => "说表证注写标清查申声指阐讲载列点光文透鲜黎发".contains(before),
         "昨日" | "昨天" => false,
         "前年" => !begins && !"比较于在从".contains(before),
-        "上月" | "下月" => !begins && !"比较于在从".contains(before) || after == Some('球'),
+        "上月" | "下月" => {
+            !begins && !"比较于在从".contains(before) || after == Some('球')
+        }
         "上个月" | "下个月" => false,
         _ => !begins,
     }
