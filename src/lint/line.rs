@@ -146,8 +146,8 @@ impl<'p> Line<'p> {
     }
 }
 
-/// Whether a text is Chinese, not English with a Chinese word in it: whether it has as
-/// many Chinese characters as words in Latin letters.
+/// Whether a text is Chinese, not English with Chinese words in it: whether it has two
+/// Chinese characters for each word in Latin letters.
 fn is_chinese(text: &str) -> bool {
     let (mut han, mut words, mut in_word) = (0_usize, 0_usize, false);
     for found in text.chars() {
@@ -156,7 +156,7 @@ fn is_chinese(text: &str) -> bool {
         in_word = letter;
         han += usize::from(is_han(found));
     }
-    han > 0 && han >= words
+    han > 0 && han >= 2 * words
 }
 
 /// The ranges inside the outermost 《》.

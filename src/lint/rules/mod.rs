@@ -284,7 +284,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         code: &codes::CORNER_QUOTE,
-        asks: "横排用“”‘’，不用直角引号“「」”“『』”。",
+        asks: "横排用“”‘’，不用直角引号。",
         basis: basis("GB/T 15834—2011 5.2", Strength::Must, false),
         example: ("开展「五个一」活动", "开展“五个一”活动"),
         hints: "「」『』",
