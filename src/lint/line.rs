@@ -101,29 +101,34 @@ impl<'p> Line<'p> {
     }
 
     /// Whether markup stays what it is when a range is replaced. Beside a run of `*`,
-    /// Markdown looks at the characters on both sides of it: where letters stand on the
-    /// other side, full-width punctuation would let it open or close. And where something
-    /// is deleted, two runs must not meet.
+    /// Markdown looks at the characters on both sides of it: a mark may become another
+    /// mark there, as long as Chinese stands on the other side: for a letter a full-width
+    /// mark would let the run open or close. Where something is deleted, two runs must
+    /// not meet.
     fn keeps_markup(
         &self,
         range: &Range<usize>,
         with: &str,
         all: &[(Range<usize>, &str)],
     ) -> bool {
-        let letter = |found: char| found.is_ascii_alphanumeric();
-        let delimiter = |found: char| "*_~`[]<>\\|".contains(found);
-        let side = |at: usize, beside: Option<char>| {
-            let Some(beside) = beside else { return true };
-            if all.iter().any(|(other, _)| {
-                other != range && (other.start == at || other.end == at)
-            }) {
-                return true;
-            }
-            !delimiter(beside)
-                && (self.prose.joins(at) || !(letter(beside) || with.is_empty()))
+        let old = &self.text[range.clone()];
+        let mark = |found: Option<char>| {
+            found.is_some_and(|found| !found.is_alphanumeric() && !found.is_whitespace())
         };
-        side(range.start, self.before(range.start))
-            && side(range.end, self.after(range.end))
+        let side =
+            |at: usize, beside: Option<char>, old: Option<char>, new: Option<char>| {
+                let Some(beside) = beside else { return true };
+                let meets = |other: &Range<usize>| other.start == at || other.end == at;
+                if all.iter().any(|(other, _)| other != range && meets(other)) {
+                    return true;
+                }
+                !"*_~`[]<>\\|".contains(beside)
+                    && (self.prose.joins(at)
+                        || (is_wide(beside) && mark(old) && mark(new)))
+            };
+        let (before, after) = (self.before(range.start), self.after(range.end));
+        side(range.start, before, old.chars().next(), with.chars().next())
+            && side(range.end, after, old.chars().next_back(), with.chars().next_back())
     }
 
     /// The text in a range, which may begin within a character.
@@ -177,6 +182,11 @@ pub(super) fn is_han(found: char) -> bool {
     matches!(found,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '々' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}' | '\u{2F00}'..='\u{2FDF}')
+}
+
+/// Chinese of any kind.
+fn is_wide(found: char) -> bool {
+    is_han(found) || closes(found) || opens(found) || "，。、；：？！".contains(found)
 }
 
 /// Chinese punctuation that closes something.

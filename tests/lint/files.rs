@@ -73,11 +73,14 @@ fn encodings_stay() {
         let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
         units.flat_map(u16::to_be_bytes).collect::<Vec<u8>>()
     };
-    let forms: [&dyn Fn(&str) -> Vec<u8>; 3] = [&gb, &little, &big];
-    for form in forms {
-        let folder = press(MENDED.as_bytes(), ("events.csv", &form(EVENTS)));
+    for (before, after) in [
+        (gb(EVENTS), gb(EVENTS_MENDED)),
+        (little(EVENTS), little(EVENTS_MENDED)),
+        (big(EVENTS), big(EVENTS_MENDED)),
+    ] {
+        let folder = press(MENDED.as_bytes(), ("events.csv", &before));
         fix(folder.path());
-        assert_eq!(read(folder.path(), "events.csv"), form(EVENTS_MENDED));
+        assert_eq!(read(folder.path(), "events.csv"), after);
     }
 }
 

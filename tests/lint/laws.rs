@@ -145,7 +145,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(3000.max(ProptestConfig::default().cases)))]
 
     #[test]
     fn mending_ends_and_keeps_the_markup(
@@ -200,7 +200,8 @@ fn skeleton(text: &str) -> String {
         link: &|to, _| to.to_owned(),
         picture: &|image| html::PictureSource { href: image.path.clone(), size: None },
     };
-    let body = html::body(&document, &options);
+    // How wide a column is depends on its words.
+    let body = html::body(&document, &options).replace(" class=\"long\"", "");
     let (mut out, mut rest) = (String::new(), body.as_str());
     while let Some(open) = rest.find('<') {
         let end = rest[open..].find('>').map_or(rest.len(), |end| open + end + 1);

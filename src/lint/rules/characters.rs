@@ -124,9 +124,13 @@ pub(super) fn full_width(line: &Line<'_>, finds: &mut Finds<'_>) {
             .filter_map(|c| char::from_u32(u32::from(c) - 0xFEE0))
             .collect();
         let message = "digits and letters stand full-width";
-        let first = line.before(range.start).is_none_or(|before| before == '\n');
+        let begun =
+            line.text[..range.start].trim_end_matches(|c: char| c.is_ascii_digit());
+        let rest =
+            line.text[range.end..].trim_start_matches(|c: char| c.is_ascii_digit());
         // `1. ` at the beginning of a line would begin a list.
-        if first && line.after(range.end).is_some_and(|next| matches!(next, '.' | ')')) {
+        let first = begun.is_empty() || begun.ends_with(['\n', ' ']);
+        if first && rest.starts_with(['.', ')']) {
             finds.tell(line, range, message, format!("write `{half}`"));
         } else {
             finds.replace(line, range, &half, message);
