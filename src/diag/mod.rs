@@ -176,6 +176,22 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Adds findings, but not those that `consequence` picks out and that stand where an
+    /// error stands already.
+    pub fn extend_beside(&mut self, other: Self, consequence: impl Fn(&Code) -> bool) {
+        let wrong: Vec<Place> = self
+            .list
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .filter_map(|found| found.place)
+            .collect();
+        let known = |found: &Diagnostic| {
+            let place = found.place.filter(|_| consequence(found.code));
+            place.is_some_and(|place| wrong.iter().any(|other| other.overlaps(&place)))
+        };
+        self.list.extend(other.list.into_iter().filter(|found| !known(found)));
+    }
+
     /// Whether one of the findings is an error.
     pub fn has_errors(&self) -> bool {
         self.worst() == Some(Severity::Error)

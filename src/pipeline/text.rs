@@ -9,7 +9,7 @@ use crate::locale::Language;
 use crate::model::{Period, Year};
 use crate::press::{Edition, Press};
 use crate::source::{Place, Sources};
-use crate::{check, load, parse, template};
+use crate::{parse, template};
 
 /// Reads and checks a press like [`super::open`], and looks through the texts of its data
 /// for [`lint`].
@@ -21,9 +21,7 @@ pub fn open_with_texts(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<(Press, Texts), Reported> {
-    let folder = load::folder(root, sources, diags)?;
-    let texts = lint::texts(&folder, sources);
-    Ok((check::press(folder, diags)?, texts))
+    super::open_and(root, sources, diags, lint::texts)
 }
 
 /// Applies the text rules to the narratives and data that editions are made from, as far
@@ -61,8 +59,7 @@ pub fn lint(
             own.add(found.clone());
         }
     }
-    let rules = &press.settings.rules;
-    own.regrade(|code, severity| rules.get(code.id).copied().unwrap_or(Some(severity)));
+    super::regrade(&press.settings, &mut own);
     diags.extend(own);
 }
 

@@ -1,6 +1,7 @@
 //! A narrative before anything is merged into it: its own text, with a place holder for
 //! what expressions will print.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::marks;
@@ -12,7 +13,8 @@ use crate::source::FileId;
 /// and comments; `range` is the part of `text` that is the narrative.
 pub fn outline(text: &str, range: Range<usize>, file: FileId) -> Manuscript {
     let mut out = Manuscript::default();
-    for (place, origin) in marks::insert(text, range, file, 0).pieces() {
+    for (place, origin) in marks::insert(text, range, file, 0, &BTreeSet::new()).pieces()
+    {
         out.pieces.push(Piece { start: out.text.len(), place, origin });
         match origin {
             Origin::Literal => {
