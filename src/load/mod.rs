@@ -29,7 +29,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::picture::{fonts, picture, picture_size};
 pub use self::press::{find_root, folder};
-pub use self::templates::builtin_templates;
+pub use self::templates::{builtin_templates, builtin_theme};
 pub use self::written::{Unwritable, Written, written};
 
 /// SHA-256 in lower-case hexadecimal.

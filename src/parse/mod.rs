@@ -83,6 +83,7 @@ type Pass = fn(&mut Document, &Context<'_>, &mut Diagnostics);
 /// The passes after line breaks are settled, in the order in which they act.
 static PASSES: &[Pass] = &[
     passes::contents,
+    passes::pulled,
     passes::figures,
     passes::captions,
     passes::numbering,

@@ -13,13 +13,13 @@ use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::Year;
-use crate::press::{Edition, Format, Narrative, Press, editions};
+use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
 use crate::publish::{Artifact, Input, InputSet, Inputs, Publication};
 use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
-use crate::{check, html, load, parse};
+use crate::{check, html, load, parse, webfont};
 
 /// What is made once for a build and shared by its workers.
 pub struct Works<'a> {
@@ -92,7 +92,9 @@ impl<'a> Works<'a> {
         let pages = Pages::new(&press.templates, sources, diags);
         #[cfg(feature = "pdf")]
         let typesetter = if recipe.formats.contains(&Format::Pdf) {
-            Some(open_typesetter(press, sources, diags)?)
+            let typesetter = open_typesetter(press, sources, diags)?;
+            typesetter.check_families(&press.theme, diags);
+            Some(typesetter)
         } else {
             None
         };
@@ -301,9 +303,14 @@ impl<'a> Works<'a> {
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
         let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let look = self.press.theme.of(&edition.kind.name);
+        let mut style = html::style(look, style);
+        if self.press.settings.html.fonts == PageFonts::Embedded {
+            style.insert_str(0, &webfont::style(document, &merged.meta, look));
+        }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style, pdf: pdf.as_deref() };
+        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
@@ -325,6 +332,7 @@ impl<'a> Works<'a> {
         let job = typeset::Job {
             document,
             meta: &merged.meta,
+            look: self.press.theme.of(&edition.kind.name),
             pictures,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),

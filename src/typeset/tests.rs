@@ -38,7 +38,10 @@ fn generated(text: &str) -> SyntaxNode {
     };
     let mut meta = Meta { title: text.into(), ..Meta::default() };
     meta.extra.insert(text.into(), Datum::List(vec![Datum::Text(text.into())]));
-    parse(&source::write(&document, &meta, "/layout.typ", None, place).text)
+    parse(
+        &source::write(&document, &meta, &Look::default(), "/layout.typ", None, place)
+            .text,
+    )
 }
 
 proptest! {
