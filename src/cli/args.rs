@@ -218,6 +218,9 @@ pub(super) struct Check {
     /// Print the measures as JSON
     #[arg(long, requires = "layout")]
     pub(super) json: bool,
+    /// Mend what the text rules are certain of, in the files below `content/`
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 /// Arguments of `list`.

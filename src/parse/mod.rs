@@ -14,6 +14,7 @@ mod marks;
 mod open;
 mod ordinals;
 mod passes;
+mod prose;
 mod raw_html;
 
 use std::ops::Range;
@@ -22,6 +23,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 pub use build::MAX_NESTING;
 pub use ordinals::number_headings;
+pub use prose::prose;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

@@ -11,6 +11,7 @@
 //! - one build at a time: a lock holds the others off;
 //! - nothing is written outside the folder, also through symbolic links.
 
+mod amend;
 mod disk;
 mod manifest;
 mod plant;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use amend::amend;
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
 pub use plant::{NewFile, plant};
 

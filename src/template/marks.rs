@@ -48,6 +48,11 @@ impl Marked {
         self.segments.push(Segment { place, origin });
     }
 
+    /// Where each segment came from, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = (Place, Origin)> + '_ {
+        self.segments.iter().map(|segment| (segment.place, segment.origin))
+    }
+
     /// Where the expression begins that holds an offset of the source.
     pub fn expression_at(&self, text: &str, at: usize) -> Option<usize> {
         let tag = self.tags.iter().find(|tag| tag.contains(&at))?;

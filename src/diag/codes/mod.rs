@@ -3,6 +3,7 @@
 pub mod check;
 pub mod cli;
 pub mod layout;
+pub mod lint;
 pub mod load;
 pub mod merge;
 pub mod parse;
@@ -12,12 +13,13 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 8] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 9] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
         ("merge", merge::ALL),
         ("parse", parse::ALL),
+        ("lint", lint::ALL),
         ("typeset", typeset::ALL),
         ("layout", layout::ALL),
         ("publish", publish::ALL),
