@@ -11,7 +11,7 @@ pub use builtin::{
     EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, TYPE_WORDS, field_spec, front_matter,
     kind_contract, project, series,
 };
-pub use collection::Collection;
+pub use collection::{Collection, invariants};
 pub use json::{Published, documents};
 
 /// The fields of a table.
