@@ -115,6 +115,11 @@ impl Quantity {
         (same && made.bound == bound && made.unit == unit).then_some(made)
     }
 
+    /// The word of a power of ten: 万, 亿; ` million`. Empty for powers that have none.
+    pub fn magnitude_word(magnitude: u8, chinese: bool) -> &'static str {
+        arithmetic::power_words(magnitude, chinese)
+    }
+
     /// Whether it counts a place in an order (第33次) and not an amount.
     pub fn is_ordinal(&self) -> bool {
         self.text.starts_with('第')

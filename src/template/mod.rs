@@ -9,6 +9,7 @@
 mod errors;
 mod escape;
 mod filters;
+mod forms;
 mod marks;
 mod narratives;
 mod pages;
@@ -19,4 +20,4 @@ pub use escape::escape_markdown;
 pub use filters::{FILTERS, Filter};
 pub use narratives::{MAX_MERGED_BYTES, Narratives};
 pub use pages::Pages;
-pub use scope::{Datum, FigureMark, Scope};
+pub use scope::{Datum, FigureMark, Known, Scope};

@@ -228,7 +228,7 @@ pub(super) fn written(
     format!("{en}{number}{power}{gap}{unit}")
 }
 
-fn power_words(magnitude: u8, chinese: bool) -> &'static str {
+pub(super) fn power_words(magnitude: u8, chinese: bool) -> &'static str {
     match (magnitude, chinese) {
         (1, _) => "十",
         (2, true) => "百",
