@@ -72,7 +72,8 @@ fn insert<T: AsItem>(
     mut fields: Fields<'_, '_>,
     make: OfRow<T>,
 ) {
-    let item = Item { id: id.clone(), place, extra: IndexMap::new() };
+    let without = fields.texts("without");
+    let item = Item { id: id.clone(), place, extra: IndexMap::new(), without };
     if let Some(mut made) = make(item, &mut fields) {
         made.item().extra = fields.others(T::COLLECTION.schema());
         items.insert(id, made);
@@ -139,7 +140,8 @@ fn figure(
     let unit = fields.text("unit");
     let rounding = rounding(&mut fields, cx);
     let label = fields.text("label")?;
-    let mut item = Item { id: id.clone(), place, extra: IndexMap::new() };
+    let without = fields.texts("without");
+    let mut item = Item { id: id.clone(), place, extra: IndexMap::new(), without };
     let (scope, period) = (fields.text("scope"), fields.period("period"));
     let (as_of, source) = (fields.date("as_of"), fields.text("source"));
     let (event, part_of) = (fields.text("event"), fields.text("part_of"));

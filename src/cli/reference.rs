@@ -125,6 +125,7 @@ fn stage_title(stage: &str) -> &'static str {
         "check" => "核对数据和设置",
         "merge" => "合成正文",
         "parse" => "正文的结构",
+        "audit" => "核对成稿",
         "typeset" => "排版",
         "publish" => "写出成品",
         _ => "命令行",

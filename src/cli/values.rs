@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::diag::render::visible;
-use crate::model::{Datum, Figure, Quantity};
+use crate::model::{Datum, Figure, Formula, Input, Quantity};
 use crate::source::Sources;
 
 /// A checked value as JSON: numbers as they were written, dates and periods in ISO 8601.
@@ -48,6 +48,11 @@ pub(super) fn figure(name: &str, figure: &Figure, sources: &Sources) -> Value {
         "target": figure.target.as_ref().map(|value| &value.text),
         "definition": figure.definition,
         "note": figure.note,
+        "part_of": figure.part_of,
+        "formula": figure.formula.as_ref().map(|formula| &formula.text),
+        "inputs": figure.formula.as_ref().map(|formula| inputs(name, formula)),
+        "exact": figure.formula.as_ref().map(|one| one.exact.normalize().to_string()),
+        "rounding": figure.rounding.map(|rounding| rounding.to_string()),
     });
     if let Some(fields) = out.as_object_mut() {
         fields.extend(extra);
@@ -55,6 +60,17 @@ pub(super) fn figure(name: &str, figure: &Figure, sources: &Sources) -> Value {
         fields.insert("place".to_owned(), place.into());
     }
     out
+}
+
+/// What a formula is computed from, as one would ask for it; `name` is that of the figure.
+fn inputs(name: &str, formula: &Formula) -> Vec<String> {
+    let series = name.split('/').next().unwrap_or(name);
+    let input = |input: &Input| match input {
+        Input::Figure(Some(year), id) => format!("{series}/{year}/{id}"),
+        Input::Figure(None, id) => format!("{series}/{id}"),
+        Input::Rows(table) => table.clone(),
+    };
+    formula.inputs.iter().map(input).collect()
 }
 
 /// The value as a plain decimal number, magnitude applied; `null` where it is too large.

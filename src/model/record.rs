@@ -40,6 +40,8 @@ pub struct Item {
     pub place: Place,
     /// Fields that a press or kind added to the collection.
     pub extra: Row,
+    /// Fields that a kind may ask for and that the source does not give (缺载).
+    pub without: Vec<String>,
 }
 
 /// A named quantity (指标).

@@ -38,6 +38,9 @@ pub struct Field {
     pub doc: String,
     /// An example, as one would write it in TOML.
     pub example: String,
+    /// In contracts: the key of the front matter that stands in where an item leaves the
+    /// field empty; empty where none does.
+    pub fallback: String,
 }
 
 /// What a field holds.

@@ -1,5 +1,6 @@
 //! The table of all codes, one list for each stage that reports them.
 
+pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod load;
@@ -11,12 +12,13 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 7] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 8] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
         ("merge", merge::ALL),
         ("parse", parse::ALL),
+        ("audit", audit::ALL),
         ("typeset", typeset::ALL),
         ("publish", publish::ALL),
         ("cli", cli::ALL),

@@ -10,7 +10,7 @@ fn place() -> Place {
 
 fn figure(id: &str, label: &str, value: &str) -> Figure {
     Figure {
-        item: Item { id: id.into(), place: place(), extra: Row::new() },
+        item: Item { id: id.into(), place: place(), extra: Row::new(), without: Vec::new() },
         label: label.into(),
         value: crate::model::Quantity::parse(value, None).expect("a quantity"),
         value_place: place(),

@@ -204,7 +204,7 @@ static FIGURES: LazyLock<Schema> = LazyLock::new(|| Schema {
             "公式|计算公式",
             Type::Text,
             "What it is computed from; beside a value, what the value must come to.",
-            r#""share(done, total)""#,
+            r#""done / total""#,
         ),
         field(
             "rounding",
@@ -213,6 +213,13 @@ static FIGURES: LazyLock<Schema> = LazyLock::new(|| Schema {
             "Decimal places of a computed value in its unit of print, and which way it is \
              rounded unless to the nearest: 四舍五入, 四舍六入五成双, 只舍不入, 只入不舍.",
             r#""1""#,
+        ),
+        field(
+            "without",
+            "缺载|未载明",
+            texts(),
+            "Fields that a kind may ask for and that the source does not give.",
+            r#"["source"]"#,
         ),
     ],
 });
@@ -264,6 +271,13 @@ static EVENTS: LazyLock<Schema> = LazyLock::new(|| Schema {
             r#""动员全市社会组织党组织抗击疫情。""#,
         ),
         field("source", "来源", Type::Text, "Who says so.", r#""市民政局""#),
+        field(
+            "without",
+            "缺载|未载明",
+            texts(),
+            "Fields that a kind may ask for and that the source does not give.",
+            r#"["location"]"#,
+        ),
     ],
 });
 
@@ -320,6 +334,13 @@ static TASKS: LazyLock<Schema> = LazyLock::new(|| Schema {
             r#""2021-12-31""#,
         ),
         field("status", "状态|进展", Type::Text, "How far it is.", r#""进行中""#),
+        field(
+            "without",
+            "缺载|未载明",
+            texts(),
+            "Fields that a kind may ask for and that the source does not give.",
+            r#"["target"]"#,
+        ),
     ],
 });
 
