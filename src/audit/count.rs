@@ -52,13 +52,15 @@ fn announced(text: &str) -> Vec<Announced> {
             chars.next();
         }
         // 第三项 is one of them; 2.5项 and 百分之五 are no counts; 三五个 is about so many.
-        let alone = !matches!(before, '第' | '.' | '-' | '—' | '～' | '之' | '前' | '后' | '另')
-            && !before.is_ascii_alphanumeric();
+        let alone =
+            !matches!(before, '第' | '.' | '-' | '—' | '～' | '之' | '前' | '后' | '另')
+                && !before.is_ascii_alphanumeric();
         before = ' ';
         if !alone || books > 0 {
             continue;
         }
-        let number = Quantity::parse(&text[at..end], None).ok().and_then(|one| one.value());
+        let number =
+            Quantity::parse(&text[at..end], None).ok().and_then(|one| one.value());
         let number = number.and_then(|number| u32::try_from(number).ok());
         let Some(number) = number.filter(|number| (2..=MOST).contains(number)) else {
             continue;
@@ -69,7 +71,8 @@ fn announced(text: &str) -> Vec<Announced> {
         };
         let after = rest[measure.len()..].chars().next();
         // 三个月 and 两个多小时 are times, 五个百分点 a difference.
-        let of_time = ["月", "小时", "星期", "季度", "工作日", "百分点", "半", "多", "以上"];
+        let of_time =
+            ["月", "小时", "星期", "季度", "工作日", "百分点", "半", "多", "以上"];
         let counted = !of_time.iter().any(|word| rest[measure.len()..].starts_with(word));
         let noun = after.is_none_or(|c| c.is_alphanumeric() || "”」：:（(".contains(c));
         if counted && noun {
@@ -126,7 +129,9 @@ fn title(work: &Work<'_>, diags: &mut Diagnostics) {
 /// (“十项措施”), unless it is the whole heading.
 fn of_heading(text: &str) -> Option<u32> {
     let words = match enumerator(text) {
-        Some(_) => text.split_once(['、', '）', ')', '.', '．']).map_or(text, |(_, tail)| tail),
+        Some(_) => {
+            text.split_once(['、', '）', ')', '.', '．']).map_or(text, |(_, tail)| tail)
+        }
         None => text,
     };
     let whole = words.trim();
@@ -139,13 +144,15 @@ fn of_heading(text: &str) -> Option<u32> {
 fn of_lead(text: &str) -> Option<(u32, &str)> {
     let text = text.trim_end().strip_suffix(['：', ':'])?;
     let start = text.rfind(['。', '；', '，', '！', '？', ',', ';']);
-    let start = start.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        start.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let clause = &text[start..];
     let mut all = announced(clause).into_iter().filter(|one| {
         // A name counts only where the colon follows it: 概括为“五个突出”：
-        !one.quoted || clause[one.end..].find('”').is_some_and(|at| {
-            clause[one.end + at..].trim_start_matches('”').trim().is_empty()
-        })
+        !one.quoted
+            || clause[one.end..].find('”').is_some_and(|at| {
+                clause[one.end + at..].trim_start_matches('”').trim().is_empty()
+            })
     });
     all.next().filter(|_| all.next().is_none()).map(|one| (one.number, clause))
 }
@@ -192,8 +199,7 @@ impl Items {
         if same(&count) || self.others.iter().any(same) {
             return;
         }
-        let message =
-            format!("`{}` announces {number}, and {count} follow", text.trim());
+        let message = format!("`{}` announces {number}, and {count} follow", text.trim());
         diags.add(
             Diagnostic::new(&codes::COUNT_MISMATCH, place, message)
                 .hint("correct the number, or the items beneath it"),

@@ -8,8 +8,6 @@
 mod count;
 mod numbering;
 mod sections;
-#[cfg(test)]
-mod tests;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

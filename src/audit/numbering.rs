@@ -84,9 +84,8 @@ pub(super) fn no_gaps(work: &Work<'_>, diags: &mut Diagnostics) {
         open.retain(|one| one.level <= heading.level);
         let text = plain_text(&heading.content);
         let Some((style, number)) = enumerator(&text) else { continue };
-        let before = open
-            .iter_mut()
-            .find(|one| one.level == heading.level && one.style == style);
+        let before =
+            open.iter_mut().find(|one| one.level == heading.level && one.style == style);
         let Some(before) = before else {
             // The first of its kind may go on from another document.
             let (level, place) = (heading.level, block.place);
@@ -120,13 +119,13 @@ fn one_by_one(block: &Block, diags: &mut Diagnostics) {
         let Some(number) = number_before(&text[..at]) else { continue };
         let expected = before.map_or(1, |before| before + 1);
         // 一是 alone, and 一是 after 三是, begin anew.
-        if before.is_none() && number != 1 || number == 1 {
+        if before.is_none() || number == 1 {
             before = (number == 1).then_some(1);
             continue;
         }
         if number != expected {
-            let message =
-                format!("`{number}是` comes after `{}是`, by number", expected - 1);
+            let (found, last) = (han(number), han(expected - 1));
+            let message = format!("`{found}是` comes after `{last}是`");
             diags.add(
                 Diagnostic::new(&codes::NUMBERING_GAP, block.place, message)
                     .hint("count 一是、二是、三是 in their order"),
@@ -134,6 +133,18 @@ fn one_by_one(block: &Block, diags: &mut Diagnostics) {
         }
         before = Some(number);
     }
+}
+
+/// A number up to 99 in Han numerals.
+fn han(number: u32) -> String {
+    let digit = |n: u32| HAN.chars().nth((n as usize).wrapping_sub(1));
+    let tens = match number / 10 {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        tens => digit(tens).map_or_else(String::new, |tens| format!("{tens}十")),
+    };
+    let ones = number % 10;
+    tens + &digit(ones).filter(|_| ones > 0).map_or_else(String::new, String::from)
 }
 
 /// The number that ends a text right after a mark of punctuation, or at its head.

@@ -30,7 +30,9 @@ pub(super) fn contract(work: &Work<'_>, diags: &mut Diagnostics) {
         .any(|block| matches!(block.kind, BlockKind::Paragraph(_)));
     if contract.lead && !leads {
         say(
-            format!("the text has no paragraph before its first heading, which `{kind}` asks for"),
+            format!(
+                "the text has no paragraph before its first heading, which `{kind}` asks for"
+            ),
             "write what it is about in a sentence or two".to_owned(),
         );
     }

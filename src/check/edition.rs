@@ -44,8 +44,7 @@ pub fn edition(edition: &Edition<'_>, diags: &mut Diagnostics) {
 
 /// Whether a key of the front matter stands in for what items leave empty.
 fn stands_in(key: &str, edition: &Edition<'_>) -> bool {
-    !key.is_empty()
-        && edition.narrative.front.extra.get(key).is_some_and(is_filled)
+    !key.is_empty() && edition.narrative.front.extra.get(key).is_some_and(is_filled)
 }
 
 fn hint(name: &str, field: &Field) -> String {
@@ -54,7 +53,9 @@ fn hint(name: &str, field: &Field) -> String {
     match collection {
         Some(schema) if schema.find("without").is_some() => {
             let key = &field.key;
-            format!("{fill}; where the source does not give it, write `without = [\"{key}\"]`")
+            format!(
+                "{fill}; where the source does not give it, write `without = [\"{key}\"]`"
+            )
         }
         _ => fill,
     }

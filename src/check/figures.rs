@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::items::Waiting;
-use crate::diag::codes::check as codes;
+use crate::diag::codes::figures as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::formula::{self, Amount, Expr, Facts, Names, Trouble};
 use crate::model::{Figure, Formula, Input, Quantity, Record, Untrue, Year};
@@ -64,9 +64,7 @@ pub(super) fn settle(
         let place: BTreeMap<&str, usize> =
             order.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         if let Some(record) = record_mut(series, year) {
-            record
-                .figures
-                .sort_by_cached_key(|id, _| place.get(id.as_str()).copied());
+            record.figures.sort_by_cached_key(|id, _| place.get(id.as_str()).copied());
         }
     }
     names
@@ -176,7 +174,8 @@ fn cycles(nodes: &[Option<Node>], followers: &[Vec<usize>], diags: &mut Diagnost
         let Some(first) = nodes[at].as_ref().filter(|_| closed) else { continue };
         let mut path = vec![first.figure.id.as_str()];
         let mut next = leads[at].unwrap_or(at);
-        let mut found = Diagnostic::new(&codes::FORMULA_CYCLE, first.figure.formula.place, "");
+        let mut found =
+            Diagnostic::new(&codes::FORMULA_CYCLE, first.figure.formula.place, "");
         while next != at {
             let Some(node) = &nodes[next] else { break };
             path.push(&node.figure.id);
@@ -246,13 +245,21 @@ fn agrees(
 }
 
 /// Reports why a formula or invariant has no value.
-pub(super) fn report(trouble: &Trouble, text: &str, place: Place, diags: &mut Diagnostics) {
+pub(super) fn report(
+    trouble: &Trouble,
+    text: &str,
+    place: Place,
+    diags: &mut Diagnostics,
+) {
     let (code, hint): (&'static Code, Option<String>) = match trouble {
         // It was said where that figure stands.
         Trouble::Unsettled(_) => return,
         Trouble::Syntax(_) | Trouble::TooLong => (
             &codes::UNREADABLE_FORMULA,
-            Some("write names of figures with + - × ÷ between, as in `done / total`".into()),
+            Some(
+                "write names of figures with + - × ÷ between, as in `done / total`"
+                    .into(),
+            ),
         ),
         Trouble::Unknown { hint, .. } => (&codes::UNKNOWN_NAME_IN_FORMULA, hint.clone()),
         Trouble::ZeroDivision(_) => (&codes::DIVISION_BY_ZERO, None),

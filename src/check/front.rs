@@ -120,7 +120,8 @@ fn front(
 
 /// The keys that an edition knowingly goes without; title and kind are not among them.
 fn without(table: &Table, schema: &Schema, cx: &mut Cx<'_>) -> Vec<String> {
-    let names = front_matter().find("without").into_iter().flat_map(|field| field.names());
+    let names =
+        front_matter().find("without").into_iter().flat_map(|field| field.names());
     let Some(node) = names.filter_map(|name| table.get(name)).next() else {
         return Vec::new();
     };
@@ -133,12 +134,16 @@ fn without(table: &Table, schema: &Schema, cx: &mut Cx<'_>) -> Vec<String> {
     for item in items {
         // What is no text is said where the key itself is read.
         let Some(name) = item.as_text() else { continue };
-        match schema.find(name).filter(|field| field.key != "title" && field.key != "kind") {
+        match schema
+            .find(name)
+            .filter(|field| field.key != "title" && field.key != "kind")
+        {
             Some(field) => keys.push(field.key.clone()),
             None => {
                 let name = value::quote(name);
-                let message =
-                    format!("`without` names `{name}`, which is no key that could be left out");
+                let message = format!(
+                    "`without` names `{name}`, which is no key that could be left out"
+                );
                 let known = schema.fields.iter().filter(|field| field.required);
                 let known = known.map(|field| field.key.as_str());
                 cx.diags.add(

@@ -3,7 +3,7 @@
 use super::fields::{Fields, Kind};
 use super::rows::Rows;
 use super::{Cx, figures, grid, value};
-use crate::diag::codes::check as codes;
+use crate::diag::codes::{check as codes, figures as of_figures};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::formula::{self, Names, Trouble, Verdict};
 use crate::model::schema::invariants as schema;
@@ -39,7 +39,10 @@ pub(super) fn rows(rows: &Rows<'_>, cx: &mut Cx<'_>) -> Vec<Invariant> {
     match rows {
         Rows::Grid(grid) => {
             let cx = &mut Cx::cells(cx.diags);
-            grid::typed(grid, schema(), kind, cx).into_iter().filter_map(invariant).collect()
+            grid::typed(grid, schema(), kind, cx)
+                .into_iter()
+                .filter_map(invariant)
+                .collect()
         }
         Rows::List(nodes) => nodes.iter().filter_map(|node| of_node(node, cx)).collect(),
         Rows::One(node) => of_node(node, cx).into_iter().collect(),
@@ -76,7 +79,10 @@ pub(super) fn check(series: &Series, names: &Names, diags: &mut Diagnostics) {
         }
         // A year may lack a figure; one that all years lack is a wrong name.
         let lacks = |one: &Trouble| {
-            matches!(one, Trouble::Unknown { noun: "figure" | "table" | "record of the year", .. })
+            matches!(
+                one,
+                Trouble::Unknown { noun: "figure" | "table" | "record of the year", .. }
+            )
         };
         let everywhere = troubles.len() == years.len();
         let told = troubles.iter().find(|one| !lacks(one));
@@ -105,7 +111,7 @@ fn judge(
     if let Verdict::Broken(why) = verdict {
         let rule = value::quote(&invariant.rule);
         let mut found = Diagnostic::new(
-            &codes::BROKEN_INVARIANT,
+            &of_figures::BROKEN_INVARIANT,
             invariant.place,
             format!("`{rule}` does not hold: {why}"),
         );

@@ -5,11 +5,11 @@ use indexmap::IndexMap;
 use super::fields::Fields;
 use super::{Cx, value};
 use crate::diag::Diagnostic;
-use crate::diag::codes::check as codes;
+use crate::diag::codes::figures as codes;
 use crate::model::schema::Collection;
 use crate::model::{
-    Datum, Event, Figure, Formula, Item, Office, Organisation, Quantity, Record, Rounding,
-    Task,
+    Datum, Event, Figure, Formula, Item, Office, Organisation, Quantity, Record,
+    Rounding, Task,
 };
 use crate::press::Text;
 use crate::source::Place;

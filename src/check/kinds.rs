@@ -49,14 +49,17 @@ fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Kind> {
         description: fields.text("description").unwrap_or_default(),
         front_matter: Schema { fields: front.unwrap_or_default(), open: false },
         data: data.unwrap_or_default(),
-        text: fields.table("text").map(|(place, table)| text(table, place, cx)).unwrap_or_default(),
+        text: fields
+            .table("text")
+            .map(|(place, table)| text(table, place, cx))
+            .unwrap_or_default(),
     })
 }
 
 fn text(table: &Table, place: Place, cx: &mut Cx<'_>) -> TextContract {
-    let schema = match kind_contract().find("text").map(|field| &field.ty) {
-        Some(Type::Table(schema)) => schema,
-        _ => return TextContract::default(),
+    let Some(Type::Table(schema)) = kind_contract().find("text").map(|field| &field.ty)
+    else {
+        return TextContract::default();
     };
     let mut fields = Fields::of_table(table, place, schema, Keys::keys("`[text]`"), cx);
     let sections = fields.count("sections", cx).unwrap_or(0);

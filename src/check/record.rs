@@ -11,8 +11,8 @@ use super::{Cx, grid, invariants, items, value};
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::folder::DataFile;
-use crate::model::schema::{Collection, Schema};
 use crate::model::Record;
+use crate::model::schema::{Collection, Schema};
 use crate::source::Place;
 use crate::tree::{Node, Table};
 

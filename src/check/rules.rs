@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::record::Origins;
-use crate::diag::codes::check as codes;
+use crate::diag::codes::{check as codes, figures as of_figures};
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::model::schema::Collection;
 use crate::model::{Date, Figure, Item, Office, Quantity, Record, Task, Year};
@@ -101,7 +101,7 @@ fn parts_do_not_exceed_the_whole(scope: &Scope<'_>, diags: &mut Diagnostics) {
             format!("`{id}` is a part of `{whole}`, which the record does not hold")
         };
         diags.add(
-            Diagnostic::new(&codes::UNKNOWN_WHOLE, place, message)
+            Diagnostic::new(&of_figures::UNKNOWN_WHOLE, place, message)
                 .maybe_hint(suggest(whole, known)),
         );
     }
@@ -118,8 +118,12 @@ fn parts_do_not_exceed_the_whole(scope: &Scope<'_>, diags: &mut Diagnostics) {
                 part.item.id, part.value, whole.value
             );
             diags.add(
-                Diagnostic::new(&codes::PART_EXCEEDS_WHOLE, part.value_place, message)
-                    .related(whole.value_place, "the whole"),
+                Diagnostic::new(
+                    &of_figures::PART_EXCEEDS_WHOLE,
+                    part.value_place,
+                    message,
+                )
+                .related(whole.value_place, "the whole"),
             );
         }
         let sum = Quantity::sum(parts.iter().map(|part| &part.value));
@@ -131,7 +135,7 @@ fn parts_do_not_exceed_the_whole(scope: &Scope<'_>, diags: &mut Diagnostics) {
             names.join("`, `")
         );
         let mut found =
-            Diagnostic::new(&codes::PART_EXCEEDS_WHOLE, whole.value_place, message);
+            Diagnostic::new(&of_figures::PART_EXCEEDS_WHOLE, whole.value_place, message);
         for part in &parts {
             found = found.related(part.value_place, "a part");
         }
@@ -144,7 +148,11 @@ fn task_numbers_leave_none_out(scope: &Scope<'_>, diags: &mut Diagnostics) {
     let tasks = &scope.record.tasks;
     let number = |task: &Task| -> Option<Vec<u32>> {
         let text = crate::model::half_width(task.number.as_deref()?);
-        text.trim().trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect()
+        text.trim()
+            .trim_end_matches('.')
+            .split('.')
+            .map(|part| part.parse().ok())
+            .collect()
     };
     let numbers: Option<Vec<(&Task, Vec<u32>)>> =
         tasks.values().map(|task| Some((task, number(task)?))).collect();
@@ -163,7 +171,8 @@ fn task_numbers_leave_none_out(scope: &Scope<'_>, diags: &mut Diagnostics) {
             } else {
                 format!("comes after `{before}`")
             };
-            let message = format!("the task `{}` is numbered `{number}`, and {after}", task.title);
+            let message =
+                format!("the task `{}` is numbered `{number}`, and {after}", task.title);
             diags.add(
                 Diagnostic::new(&codes::NUMBER_GAP, place, message)
                     .hint("number the tasks in their order, and leave none out"),

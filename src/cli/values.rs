@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::render::visible;
 use crate::model::{Datum, Figure, Formula, Input, Quantity};
+use crate::press::Series;
 use crate::source::Sources;
 
 /// A checked value as JSON: numbers as they were written, dates and periods in ISO 8601.
@@ -25,7 +26,12 @@ pub(super) fn datum(value: &Datum) -> Value {
 }
 
 /// All that is known of a figure; `name` is `series/year/id`.
-pub(super) fn figure(name: &str, figure: &Figure, sources: &Sources) -> Value {
+pub(super) fn figure(
+    name: &str,
+    figure: &Figure,
+    series: &Series,
+    sources: &Sources,
+) -> Value {
     let extra: Map<String, Value> = figure
         .item
         .extra
@@ -58,6 +64,13 @@ pub(super) fn figure(name: &str, figure: &Figure, sources: &Sources) -> Value {
         fields.extend(extra);
         let place = sources.show(figure.value_place);
         fields.insert("place".to_owned(), place.into());
+        let years = series.records.iter().filter_map(|(year, record)| {
+            let same = record.figures.get(&figure.item.id)?;
+            let scope = same.scope.as_ref().filter(|_| same.scope != figure.scope);
+            let scope = scope.map_or_else(String::new, |scope| format!("（{scope}）"));
+            Some((year.to_string(), json!(format!("{}{scope}", same.value))))
+        });
+        fields.insert("years".to_owned(), Value::Object(years.collect()));
     }
     out
 }

@@ -108,7 +108,9 @@ impl Amount {
     ) -> Result<Option<String>, Trouble> {
         match (&self.unit, &other.unit) {
             (None, unit) | (unit, None) => Ok(unit.clone()),
-            (Some(a), Some(b)) if a == b && self.sort == other.sort => Ok(Some(a.clone())),
+            (Some(a), Some(b)) if a == b && self.sort == other.sort => {
+                Ok(Some(a.clone()))
+            }
             _ => Err(Trouble::Units(format!(
                 "{} and {} do not {doing}",
                 self.unit_words(),
@@ -296,7 +298,8 @@ impl Amount {
     ) -> Result<(Quantity, Decimal), Trouble> {
         let (unit, magnitude, factor) = self.printed_unit(declared)?;
         let exact = self.value.checked_mul(factor).ok_or(Trouble::TooLarge)?;
-        let power = (0..magnitude).try_fold(Decimal::ONE, |p, _| p.checked_mul(Decimal::TEN));
+        let power =
+            (0..magnitude).try_fold(Decimal::ONE, |p, _| p.checked_mul(Decimal::TEN));
         let number =
             power.and_then(|power| exact.checked_div(power)).ok_or(Trouble::TooLarge)?;
         let shares = unit == "%" || unit == POINTS;
@@ -333,7 +336,9 @@ impl Amount {
             (None, _) => Decimal::ONE,
             (Some(unit), wanted) if unit == wanted => Decimal::ONE,
             // 人均35元 is said of 元/人.
-            (Some(unit), wanted) if unit.split('/').next() == Some(wanted) => Decimal::ONE,
+            (Some(unit), wanted) if unit.split('/').next() == Some(wanted) => {
+                Decimal::ONE
+            }
             (Some(_), wanted) if self.sort == Sort::Place && !wanted.is_empty() => {
                 Decimal::ONE
             }

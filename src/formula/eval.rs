@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::functions::{self, Function, Task};
+use super::functions::{self, Task};
 use super::parse::{Expr, Name, Op, Part, When};
-use super::{Amount, Sort, Trouble, rows};
+use super::{Amount, Trouble, calls, rows};
 use crate::diag::suggest;
-use crate::model::{Bound, Decimal, Figure, Input, Record, Rounding, Year};
+use crate::model::{Bound, Decimal, Figure, Input, Record, Year};
 
 /// What a formula can name.
 #[derive(Clone, Copy)]
@@ -65,9 +65,12 @@ pub enum Verdict {
 }
 
 /// A value on the way.
-enum Value {
+pub(super) enum Value {
+    /// A number.
     Amount(Amount),
+    /// Whether something holds.
     Verdict(Verdict),
+    /// Text.
     Text(String),
 }
 
@@ -129,7 +132,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Which figure a name means: the year of its record, and its id.
-    fn resolve(&self, name: &Name) -> Result<(Option<Year>, String), Trouble> {
+    pub(super) fn resolve(&self, name: &Name) -> Result<(Option<Year>, String), Trouble> {
         let year = self.year_of(name.when);
         let mut places = vec![year];
         match name.when {
@@ -177,7 +180,7 @@ impl<'a> Facts<'a> {
         Trouble::Unknown { noun: "figure", name: name.to_owned(), hint }
     }
 
-    fn figure(&self, name: &Name) -> Result<&'a Figure, Trouble> {
+    pub(super) fn figure(&self, name: &Name) -> Result<&'a Figure, Trouble> {
         let (year, id) = self.resolve(name)?;
         self.record(year)
             .and_then(|record| record.figures.get(&id))
@@ -185,9 +188,10 @@ impl<'a> Facts<'a> {
     }
 
     /// The years that have a figure of this id or label, up to that of the record.
-    fn years(&self, name: &Name) -> Vec<Name> {
+    pub(super) fn years(&self, name: &Name) -> Vec<Name> {
         let upto = self.year;
-        let years = self.records.keys().filter(|&&year| upto.is_none_or(|own| year <= own));
+        let years =
+            self.records.keys().filter(|&&year| upto.is_none_or(|own| year <= own));
         years
             .map(|&year| Name { when: When::Year(year), ..name.clone() })
             .filter(|name| self.resolve(name).is_ok())
@@ -195,7 +199,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The same figure a year before.
-    fn year_before(&self, name: &Name) -> Option<Name> {
+    pub(super) fn year_before(&self, name: &Name) -> Option<Name> {
         let year = self.year_of(name.when)?.checked_sub(1)?;
         Some(Name { when: When::Year(year), ..name.clone() })
     }
@@ -274,11 +278,11 @@ fn value(expr: &Expr, facts: &Facts<'_>) -> Result<Value, Trouble> {
             })
         }
         Expr::Claim(first, rest) => Value::Verdict(chain(first, rest, facts)?),
-        Expr::Call(name, arguments) => call(name, arguments, facts)?,
+        Expr::Call(name, arguments) => calls::call(name, arguments, facts)?,
     })
 }
 
-fn named(name: &Name, facts: &Facts<'_>) -> Result<Amount, Trouble> {
+pub(super) fn named(name: &Name, facts: &Facts<'_>) -> Result<Amount, Trouble> {
     let figure = facts.figure(name)?;
     let given = match name.part {
         Part::Value => return exactly(figure),
@@ -301,239 +305,11 @@ fn exactly(figure: &Figure) -> Result<Amount, Trouble> {
     Ok(amount)
 }
 
-fn call(name: &str, arguments: &[Expr], facts: &Facts<'_>) -> Result<Value, Trouble> {
-    let Some(function) = functions::find(name) else {
-        let names = functions::FUNCTIONS
-            .iter()
-            .flat_map(|one| std::iter::once(one.name).chain(one.aliases.iter().copied()));
-        let hint = suggest(name, names);
-        return Err(Trouble::Unknown { noun: "function", name: name.to_owned(), hint });
-    };
-    let (least, most) = function.arguments;
-    if arguments.len() < least || arguments.len() > most {
-        let wanted = match (least, most) {
-            (1, 1) => "one value".to_owned(),
-            (least, most) if least == most => format!("{least} values"),
-            (least, usize::MAX) => format!("{least} values or more"),
-            (least, most) => format!("{least} to {most} values"),
-        };
-        return Err(Trouble::Sort(format!(
-            "`{name}` takes {wanted}, found {}",
-            arguments.len()
-        )));
-    }
-    let amount = match function.task {
-        Task::Count => Amount::count(count(function, arguments, facts)?),
-        Task::Sum | Task::Max | Task::Min | Task::Average => {
-            several(function.task, &amounts(arguments, facts)?)?
-        }
-        Task::Share => {
-            let (part, whole) =
-                (evaluate(&arguments[0], facts)?, evaluate(&arguments[1], facts)?);
-            part.joint_unit(&whole, "make a share")?;
-            percent(&part.over(&whole, &arguments[1].to_string())?, Sort::Level)?
-        }
-        Task::Change | Task::Points | Task::Difference => {
-            compared(function, arguments, facts)?
-        }
-        Task::Rank => rank(arguments, facts)?,
-        Task::Running => several(Task::Sum, &over_years(name, arguments, facts)?)?,
-        Task::Abs => {
-            let one = evaluate(&arguments[0], facts)?;
-            if one.value.is_sign_negative() { one.negative() } else { one }
-        }
-        Task::Round => round(arguments, facts)?,
-        Task::Rising | Task::Falling => {
-            let all = over_years(name, arguments, facts)?;
-            return Ok(Value::Verdict(monotone(function.task, &arguments[0], &all)?));
-        }
-    };
-    Ok(Value::Amount(amount))
-}
-
-fn count(
-    function: &Function,
-    arguments: &[Expr],
+fn chain(
+    first: &Expr,
+    rest: &[(Op, Expr)],
     facts: &Facts<'_>,
-) -> Result<usize, Trouble> {
-    match &arguments[0] {
-        Expr::Path(name) => {
-            rows::select(name, None, &arguments[1..], facts).map(|rows| rows.len())
-        }
-        other => Err(Trouble::Sort(format!(
-            "`{}` counts a collection or table, not `{other}`",
-            function.name
-        ))),
-    }
-}
-
-/// The amounts that a function is given: figures, or a field of rows.
-fn amounts(arguments: &[Expr], facts: &Facts<'_>) -> Result<Vec<Amount>, Trouble> {
-    let table = match &arguments[0] {
-        Expr::Path(name) if rows::is_rows(name, facts) => name,
-        _ => return arguments.iter().map(|one| evaluate(one, facts)).collect(),
-    };
-    let field = match arguments.get(1) {
-        Some(Expr::Text(field)) => field.as_str(),
-        Some(Expr::Path(name)) => name.name.as_str(),
-        _ => {
-            return Err(Trouble::Sort(format!(
-                "say which field of `{table}` is meant: `{table}, \"数值\"`"
-            )));
-        }
-    };
-    rows::select(table, Some(field), &arguments[2..], facts)?.amounts(field)
-}
-
-fn several(task: Task, all: &[Amount]) -> Result<Amount, Trouble> {
-    let Some((first, rest)) = all.split_first() else {
-        return match task {
-            Task::Sum => Ok(Amount::count(0)),
-            _ => Err(Trouble::Sort("there is nothing to choose from".to_owned())),
-        };
-    };
-    let mut made = first.clone();
-    for one in rest {
-        made = match task {
-            Task::Max | Task::Min => {
-                made.joint_unit(one, "compare")?;
-                let more = one.value > made.value;
-                if more == (task == Task::Max) { one.clone() } else { made }
-            }
-            _ => made.plus(one)?,
-        };
-    }
-    if task == Task::Average {
-        made = made.over(&Amount::count(all.len()), "count")?;
-    }
-    Ok(made)
-}
-
-fn percent(ratio: &Amount, sort: Sort) -> Result<Amount, Trouble> {
-    let times = |number: Decimal| number.checked_mul(Decimal::ONE_HUNDRED);
-    Ok(Amount {
-        value: times(ratio.value).ok_or(Trouble::TooLarge)?,
-        slack: times(ratio.slack).ok_or(Trouble::TooLarge)?,
-        unit: Some("%".to_owned()),
-        sort,
-        magnitude: 0,
-        ..ratio.clone()
-    })
-}
-
-/// `change`, `points`, `difference`: now against before.
-fn compared(
-    function: &Function,
-    arguments: &[Expr],
-    facts: &Facts<'_>,
-) -> Result<Amount, Trouble> {
-    let now = evaluate(&arguments[0], facts)?;
-    let (before, named) = match (&arguments[0], arguments.get(1)) {
-        (_, Some(before)) => (evaluate(before, facts)?, before.to_string()),
-        (Expr::Path(name), None) => {
-            let figure = facts.figure(name)?;
-            match (&figure.previous, facts.year_before(name)) {
-                (Some(previous), _) => {
-                    (Amount::of(previous)?, format!("{name}.previous"))
-                }
-                (None, Some(earlier)) if facts.resolve(&earlier).is_ok() => {
-                    (self::named(&earlier, facts)?, earlier.to_string())
-                }
-                _ => {
-                    let what = "value before: neither `previous` nor one of last year";
-                    return Err(Trouble::Missing(figure.item.id.clone(), what));
-                }
-            }
-        }
-        (other, None) => {
-            return Err(Trouble::Sort(format!(
-                "`{}` needs the value before: `{}({other}, …)`",
-                function.name, function.name
-            )));
-        }
-    };
-    match function.task {
-        Task::Difference => now.minus(&before),
-        Task::Points if now.is_percent() && before.is_percent() => now.minus(&before),
-        Task::Points => Err(Trouble::Sort(format!(
-            "percentage points are of percentages, and `{}` is in {}: use `change`",
-            arguments[0],
-            now.unit_words()
-        ))),
-        _ if now.is_percent() || before.is_percent() => Err(Trouble::Sort(format!(
-            "`{}` is a percentage, which changes by 个百分点: use `points`",
-            arguments[0]
-        ))),
-        _ => percent(&now.minus(&before)?.over(&before, &named)?, Sort::Growth),
-    }
-}
-
-fn rank(arguments: &[Expr], facts: &Facts<'_>) -> Result<Amount, Trouble> {
-    let own = evaluate(&arguments[0], facts)?;
-    let mut place = 1_usize;
-    for other in &arguments[1..] {
-        let other = evaluate(other, facts)?;
-        own.joint_unit(&other, "compare")?;
-        place += usize::from(other.value > own.value);
-    }
-    let unit = Some(String::new());
-    Ok(Amount { sort: Sort::Place, unit, ..Amount::count(place) })
-}
-
-fn round(arguments: &[Expr], facts: &Facts<'_>) -> Result<Amount, Trouble> {
-    let mut one = evaluate(&arguments[0], facts)?;
-    let places = match arguments.get(1) {
-        None => 0,
-        Some(Expr::Number(number)) => {
-            let places = number.value().and_then(|number| u32::try_from(number).ok());
-            places.filter(|places| *places <= crate::model::ROUNDING_MAX_PLACES).ok_or_else(
-                || Trouble::Sort(format!("`{number}` is no number of places")),
-            )?
-        }
-        Some(other) => {
-            return Err(Trouble::Sort(format!("`{other}` is no number of places")));
-        }
-    };
-    one.value = Rounding::half_up(places).apply(one.value).normalize();
-    Ok(one)
-}
-
-/// A figure in all years that have it, up to that of the record.
-fn over_years(
-    function: &str,
-    arguments: &[Expr],
-    facts: &Facts<'_>,
-) -> Result<Vec<Amount>, Trouble> {
-    let Expr::Path(name) = &arguments[0] else {
-        return Err(Trouble::Sort(format!(
-            "`{function}` follows one figure over the years, not `{}`",
-            arguments[0]
-        )));
-    };
-    facts.resolve(name)?;
-    facts.years(name).iter().map(|name| named(name, facts)).collect()
-}
-
-fn monotone(task: Task, named: &Expr, all: &[Amount]) -> Result<Verdict, Trouble> {
-    let op = if task == Task::Rising { Op::AtMost } else { Op::AtLeast };
-    let mut verdict = Verdict::Holds;
-    for pair in all.windows(2) {
-        verdict = match (verdict, relation(op, &pair[0], &pair[1], Decimal::ZERO)?) {
-            (_, Some(false)) => {
-                let (before, after) = (shown(&pair[0]), shown(&pair[1]));
-                let way = if task == Task::Rising { "falls" } else { "rises" };
-                return Ok(Verdict::Broken(format!(
-                    "`{named}` {way} from {before} to {after}"
-                )));
-            }
-            (_, None) => Verdict::Undecided,
-            (verdict, Some(true)) => verdict,
-        };
-    }
-    Ok(verdict)
-}
-
-fn chain(first: &Expr, rest: &[(Op, Expr)], facts: &Facts<'_>) -> Result<Verdict, Trouble> {
+) -> Result<Verdict, Trouble> {
     let mut verdict = Verdict::Holds;
     let mut left = (first, evaluate(first, facts)?);
     for (op, expr) in rest {
@@ -543,7 +319,8 @@ fn chain(first: &Expr, rest: &[(Op, Expr)], facts: &Facts<'_>) -> Result<Verdict
             Expr::Path(_) if amount.slack.is_zero() => Decimal::new(5, 1),
             _ => amount.slack,
         };
-        let slack = written(&left).checked_add(written(&right)).ok_or(Trouble::TooLarge)?;
+        let slack =
+            written(&left).checked_add(written(&right)).ok_or(Trouble::TooLarge)?;
         match relation(*op, &left.1, &right.1, slack)? {
             Some(true) => {}
             None => verdict = Verdict::Undecided,
@@ -570,7 +347,7 @@ fn side((expr, amount): &(&Expr, Amount)) -> String {
 }
 
 /// An amount in words.
-fn shown(amount: &Amount) -> String {
+pub(super) fn shown(amount: &Amount) -> String {
     match amount.print(None, None) {
         Ok((quantity, _)) => quantity.text,
         Err(_) => amount.value.normalize().to_string(),
@@ -578,7 +355,7 @@ fn shown(amount: &Amount) -> String {
 }
 
 /// Whether a comparison holds; `None` where what is known does not decide it.
-fn relation(
+pub(super) fn relation(
     op: Op,
     left: &Amount,
     right: &Amount,
@@ -601,7 +378,8 @@ fn relation(
         matches!(one.bound, Bound::MoreThan | Bound::LessThan | Bound::Nearly)
     };
     let below = |a: &Amount, b: &Amount| {
-        let apart = |(x, y): (Decimal, Decimal), strict: bool| x < y || (x == y && strict);
+        let apart =
+            |(x, y): (Decimal, Decimal), strict: bool| x < y || (x == y && strict);
         let strict = open(a) || open(b);
         if high(a).zip(low(b)).is_some_and(|ends| apart(ends, strict)) {
             Some(true)

@@ -156,7 +156,14 @@ pub static FUNCTIONS: &[Function] = &[
         "The sum of a figure over all years of the series, up to that of the record.",
         "running(trained)",
     ),
-    function("abs", &["绝对值"], Task::Abs, (1, 1), "The size without its sign.", "abs(a - b)"),
+    function(
+        "abs",
+        &["绝对值"],
+        Task::Abs,
+        (1, 1),
+        "The size without its sign.",
+        "abs(a - b)",
+    ),
     function(
         "round",
         &["取整", "修约"],

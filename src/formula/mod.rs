@@ -6,6 +6,7 @@
 //! A formula says what is counted from what; nothing here knows where it was written.
 
 mod amount;
+mod calls;
 mod eval;
 mod functions;
 mod parse;

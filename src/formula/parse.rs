@@ -222,12 +222,8 @@ fn sum(input: &mut &str) -> Found<Expr> {
 
 /// An operand with the white space about it.
 fn operand(input: &mut &str) -> Found<Expr> {
-    delimited(
-        space,
-        alt((number, text.map(Expr::Text), named, bracketed)),
-        space,
-    )
-    .parse_next(input)
+    delimited(space, alt((number, text.map(Expr::Text), named, bracketed)), space)
+        .parse_next(input)
 }
 
 fn space(input: &mut &str) -> Found<()> {
@@ -285,10 +281,8 @@ fn named(input: &mut &str) -> Found<Expr> {
         preceded(space, one_of([')', '）'])).parse_next(input)?;
         return Ok(Expr::Call(head, arguments));
     }
-    let segment = alt((
-        preceded('.', word).map(str::to_owned),
-        delimited('[', text, ']'),
-    ));
+    let segment =
+        alt((preceded('.', word).map(str::to_owned), delimited('[', text, ']')));
     let mut segments = vec![head];
     let rest: Vec<String> = repeat(0.., segment).parse_next(input)?;
     segments.extend(rest);

@@ -137,13 +137,17 @@ fn typed_key(
     let extra = |record: &&Record| {
         let has = |row: &Row| row.contains_key(field);
         match collection {
-            Collection::Figures => record.figures.values().any(|one| has(&one.item.extra)),
+            Collection::Figures => {
+                record.figures.values().any(|one| has(&one.item.extra))
+            }
             Collection::Events => record.events.values().any(|one| has(&one.item.extra)),
             Collection::Tasks => record.tasks.values().any(|one| has(&one.item.extra)),
             Collection::Organisations => {
                 record.organisations.values().any(|one| has(&one.item.extra))
             }
-            Collection::Offices => record.offices.values().any(|one| has(&one.item.extra)),
+            Collection::Offices => {
+                record.offices.values().any(|one| has(&one.item.extra))
+            }
         }
     };
     if records.iter().any(extra) {
@@ -165,7 +169,12 @@ fn known_field<'r>(
     Err(Trouble::Unknown { noun: "field", name: field.to_owned(), hint })
 }
 
-fn items(record: &Record, collection: Collection, keys: &[String], out: &mut Vec<Vec<Datum>>) {
+fn items(
+    record: &Record,
+    collection: Collection,
+    keys: &[String],
+    out: &mut Vec<Vec<Datum>>,
+) {
     fn take<'a, T: 'a>(
         all: impl Iterator<Item = &'a T>,
         keys: &[String],

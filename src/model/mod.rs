@@ -17,7 +17,8 @@ pub use quantity::{
     UNIT_MAX_CHARS, Untrue,
 };
 pub use record::{
-    Datum, Event, Figure, Formula, Input, Invariant, Item, Office, Organisation, Record, Row, Task, Year,
+    Datum, Event, Figure, Formula, Input, Invariant, Item, Office, Organisation, Record,
+    Row, Task, Year,
 };
 pub use rounding::{ROUNDING_MAX_PLACES, Rounding, RoundingMode};
 pub use rust_decimal::Decimal;

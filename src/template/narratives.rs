@@ -120,7 +120,9 @@ impl Narratives {
         for printed in read.figures {
             if let Some(figure) = scope.figure(printed.figure) {
                 let form = printed.form.and_then(filters::form_name).map(str::to_owned);
-                manuscript.figures.push((printed.range, FigureRef { form, ..figure.clone() }));
+                manuscript
+                    .figures
+                    .push((printed.range, FigureRef { form, ..figure.clone() }));
             }
         }
         report_printed_tables(&manuscript, fallback, diags)?;

@@ -111,7 +111,8 @@ impl Scope {
     /// was made with.
     pub fn tell(&mut self, known: Vec<Known>) {
         let all = known.into_iter().map(|one| {
-            let previous = one.previous.map(|text| ("previous".to_owned(), Datum::new(&text)));
+            let previous =
+                one.previous.map(|text| ("previous".to_owned(), Datum::new(&text)));
             let exact = ("exact".to_owned(), Datum::new(&one.exact));
             Datum::table(std::iter::once(exact).chain(previous))
         });

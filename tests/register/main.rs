@@ -55,7 +55,8 @@ fn run(case: &Case) -> (String, String) {
     let root = tempfile::tempdir().expect("a folder can be made");
     let write = |path: &str, text: &str| {
         let path = root.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        std::fs::create_dir_all(path.parent().expect("a folder"))
+            .expect("it can be made");
         std::fs::write(path, text).expect("it can be written");
     };
     write("annals.toml", PROJECT);

@@ -261,9 +261,9 @@ fn every_blueprint_is_a_file_without_findings() {
         // The example figure belongs to an event, is a part of a figure and is computed
         // from others, all of which are elsewhere.
         let elsewhere = ["unknown-event", "unknown-whole", "unknown-name-in-formula"];
-        checked
-            .diags
-            .regrade(|code, severity| (!elsewhere.contains(&code.id)).then_some(severity));
+        checked.diags.regrade(|code, severity| {
+            (!elsewhere.contains(&code.id)).then_some(severity)
+        });
         assert_eq!(checked.lines(), Vec::<String>::new());
     }
 }

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod check;
 pub mod cli;
+pub mod figures;
 pub mod load;
 pub mod merge;
 pub mod parse;
@@ -12,10 +13,11 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 8] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 9] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
+        ("figures", figures::ALL),
         ("merge", merge::ALL),
         ("parse", parse::ALL),
         ("audit", audit::ALL),

@@ -10,7 +10,12 @@ fn place() -> Place {
 
 fn figure(id: &str, label: &str, value: &str) -> Figure {
     Figure {
-        item: Item { id: id.into(), place: place(), extra: Row::new(), without: Vec::new() },
+        item: Item {
+            id: id.into(),
+            place: place(),
+            extra: Row::new(),
+            without: Vec::new(),
+        },
         label: label.into(),
         value: crate::model::Quantity::parse(value, None).expect("a quantity"),
         value_place: place(),
@@ -149,13 +154,25 @@ fn what_has_no_value_says_why() {
     for (text, why) in [
         ("share(donors, none)", "!`none` is nought, and divides"),
         ("donors + donated", "!`家` and `元` do not add up"),
-        ("change(coverage)", "!`coverage` is a percentage, which changes by 个百分点: use `points`"),
-        ("points(donors)", "!percentage points are of percentages, and `donors` is in `家`: use `change`"),
+        (
+            "change(coverage)",
+            "!`coverage` is a percentage, which changes by 个百分点: use `points`",
+        ),
+        (
+            "points(donors)",
+            "!percentage points are of percentages, and `donors` is in `家`: use `change`",
+        ),
         ("change(donors) + coverage", "!growth in `%` and `%` do not add up"),
-        ("change(all)", "!`all` has no value before: neither `previous` nor one of last year"),
+        (
+            "change(all)",
+            "!`all` has no value before: neither `previous` nor one of last year",
+        ),
         ("all.target", "!`all` has no target"),
         ("donrs", "!there is no figure `donrs`"),
-        ("案例 + 1", "!`案例` is the label of 2 figures: name one by its id, `best`, `good`"),
+        (
+            "案例 + 1",
+            "!`案例` is the label of 2 figures: name one by its id, `best`, `good`",
+        ),
         ("years[\"2017\"].donors", "!there is no record of the year `2017`"),
         ("conut(events)", "!there is no function `conut`"),
         ("share(donors)", "!`share` takes 2 values, found 1"),
@@ -186,7 +203,10 @@ fn invariants_hold_or_say_what_is_wrong() {
     for (text, expected) in [
         ("best + good = 70", "holds"),
         ("best + good = 71个", "70个 (`best + good`) is not = 71个"),
-        ("coverage ≈ share(donors, all)", "92.2% (`coverage`) is not ≈ 90% (`share(donors, all)`)"),
+        (
+            "coverage ≈ share(donors, all)",
+            "92.2% (`coverage`) is not ≈ 90% (`share(donors, all)`)",
+        ),
         ("coverage ≈ 92.24%", "holds"),
         ("0% ≤ coverage ≤ 100%", "holds"),
         ("all < donors", "300家 (`all`) is not < 270家 (`donors`)"),
@@ -195,7 +215,10 @@ fn invariants_hold_or_say_what_is_wrong() {
         ("donated < 1100万元", "超过1200万元 (`donated`) is not < 1100万元"),
         ("rising(trained)", "holds"),
         ("falling(trained)", "`trained` rises from 3万人次 to 3.5万人次"),
-        ("best + good", "!`best + good` says nothing that holds or not: compare two sides by `=`, `≈`, `≤`"),
+        (
+            "best + good",
+            "!`best + good` says nothing that holds or not: compare two sides by `=`, `≈`, `≤`",
+        ),
         ("best = donors", "!`个` and `家` do not compare"),
     ] {
         assert_eq!(verdict(text), expected, "{text}");

@@ -35,12 +35,9 @@ impl fmt::Display for Untrue {
             if unit.is_empty() { "no unit".to_owned() } else { format!("`{unit}`") }
         };
         match self {
-            Self::Unit(shown, value) => write!(
-                f,
-                "it is in {}, and the value in {}",
-                named(shown),
-                named(value)
-            ),
+            Self::Unit(shown, value) => {
+                write!(f, "it is in {}, and the value in {}", named(shown), named(value))
+            }
             Self::Ordinal => write!(f, "a place in an order is not an amount"),
             Self::Rounding => write!(f, "it is no right rounding of the value"),
             Self::NotAbove => write!(f, "the value does not exceed the number shown"),

@@ -41,7 +41,9 @@ fn change_of(value: &Value, kwargs: &Kwargs, state: &State) -> TeraResult<Change
         if quantity.is_ordinal() {
             return Err(Error::message(format!("`{quantity}` is a place in an order")));
         }
-        quantity.value().ok_or_else(|| Error::message("the number has more than 28 digits"))
+        quantity
+            .value()
+            .ok_or_else(|| Error::message("the number has more than 28 digits"))
     };
     if now.exact.unit != before.unit {
         return Err(Error::message(format!(
@@ -56,11 +58,7 @@ fn change_of(value: &Value, kwargs: &Kwargs, state: &State) -> TeraResult<Change
 }
 
 /// The words for up, down and the same.
-fn word(
-    way: Ordering,
-    usual: [&str; 3],
-    kwargs: &Kwargs,
-) -> TeraResult<String> {
+fn word(way: Ordering, usual: [&str; 3], kwargs: &Kwargs) -> TeraResult<String> {
     let (key, usual) = match way {
         Ordering::Greater => ("up", usual[0]),
         Ordering::Less => ("down", usual[1]),
@@ -145,9 +143,11 @@ pub fn difference(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<St
     let way = change.difference.cmp(&Decimal::ZERO);
     let mut text = word(way, usual, &kwargs)?;
     if way != Ordering::Equal {
-        let unit = if is_share(&change.before) { "个百分点" } else { &change.before.unit };
+        let unit =
+            if is_share(&change.before) { "个百分点" } else { &change.before.unit };
         let magnitude = change.now.printed.magnitude.min(change.before.magnitude);
-        let power = (0..magnitude).try_fold(Decimal::ONE, |p, _| p.checked_mul(Decimal::TEN));
+        let power =
+            (0..magnitude).try_fold(Decimal::ONE, |p, _| p.checked_mul(Decimal::TEN));
         let size = power
             .and_then(|power| change.difference.abs().checked_div(power))
             .and_then(|size| {

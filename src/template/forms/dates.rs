@@ -9,16 +9,25 @@ use crate::template::marks;
 
 /// The forms of a date.
 const DATE_FORMS: [&str; 12] = [
-    "long", "month", "month-day", "day", "year", "han", "han-month-day", "iso", "dots",
-    "slashes", "weekday", "third",
+    "long",
+    "month",
+    "month-day",
+    "day",
+    "year",
+    "han",
+    "han-month-day",
+    "iso",
+    "dots",
+    "slashes",
+    "weekday",
+    "third",
 ];
 
 /// The forms of a period.
 const PERIOD_FORMS: [&str; 6] = ["long", "short", "range", "months", "iso", "days"];
 
-const WEEKDAYS: [&str; 7] = [
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-];
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A date in another form.
 pub fn date(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
@@ -68,10 +77,13 @@ pub fn date(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
             }
         }
         ("third", _) => {
-            let (month, third) = (month()?, usize::from(day()? > 10) + usize::from(day()? > 20));
+            let (month, third) =
+                (month()?, usize::from(day()? > 10) + usize::from(day()? > 20));
             match language {
                 Language::Zh => format!("{month}月{}", ["上旬", "中旬", "下旬"][third]),
-                Language::En => format!("{} {}", ["early", "mid", "late"][third], name(month)),
+                Language::En => {
+                    format!("{} {}", ["early", "mid", "late"][third], name(month))
+                }
             }
         }
         (other, _) => return Err(no_word("date form", other, &DATE_FORMS)),
@@ -95,7 +107,8 @@ fn read(text: &str) -> TeraResult<Date> {
         }
     };
     Date::parse(text).or_else(|error| {
-        english().ok_or_else(|| Error::message(format!("`{text}` is not a date: {error}")))
+        english()
+            .ok_or_else(|| Error::message(format!("`{text}` is not a date: {error}")))
     })
 }
 
@@ -106,7 +119,8 @@ fn number(number: i8) -> TeraResult<String> {
 /// Without noughts before: 2020.9.27.
 fn parts(date: Date, mark: &str) -> String {
     let parts = [Some(date.year), date.month.map(i16::from), date.day.map(i16::from)];
-    let parts: Vec<String> = parts.into_iter().flatten().map(|one| one.to_string()).collect();
+    let parts: Vec<String> =
+        parts.into_iter().flatten().map(|one| one.to_string()).collect();
     parts.join(mark)
 }
 
@@ -123,7 +137,8 @@ pub fn period(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
         day: Some(day.day()),
     };
     let (from, to) = (day(period.first_day()), day(period.last_day()));
-    let name = |month: Option<i8>| MONTHS[usize::from(month.unwrap_or(1).unsigned_abs()) - 1];
+    let name =
+        |month: Option<i8>| MONTHS[usize::from(month.unwrap_or(1).unsigned_abs()) - 1];
     Ok(match (form, language) {
         ("long", _) => language.period(period),
         ("iso", _) => period.to_string(),
@@ -132,7 +147,9 @@ pub fn period(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
             (Period::Month(_, month), ..) => format!("{month}月"),
             (Period::Year(_), ..) => "全年".to_owned(),
             (Period::Range(..), Some(1), Some(6)) if whole(period) => "上半年".to_owned(),
-            (Period::Range(..), Some(7), Some(12)) if whole(period) => "下半年".to_owned(),
+            (Period::Range(..), Some(7), Some(12)) if whole(period) => {
+                "下半年".to_owned()
+            }
             _ => language.period(period),
         },
         ("short", Language::En) => match period {
@@ -152,7 +169,8 @@ pub fn period(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
         ("range" | "days", Language::Zh) if from.year == to.year => {
             let end = language.month_day(to.month.unwrap_or(12), to.day.unwrap_or(31));
             if form == "days" {
-                let start = language.month_day(from.month.unwrap_or(1), from.day.unwrap_or(1));
+                let start =
+                    language.month_day(from.month.unwrap_or(1), from.day.unwrap_or(1));
                 format!("{start}至{end}")
             } else {
                 format!("{}至{end}", language.date(from))
@@ -185,7 +203,10 @@ fn read_period(text: &str) -> TeraResult<Period> {
     let quarter = || {
         let (quarter, year) = text.strip_prefix('Q')?.split_once(' ')?;
         let quarter = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
-        Some(Period::Quarter(year.parse().ok().filter(|year| (1..=9999).contains(year))?, quarter))
+        Some(Period::Quarter(
+            year.parse().ok().filter(|year| (1..=9999).contains(year))?,
+            quarter,
+        ))
     };
     if let Some(period) = quarter() {
         return Ok(period);

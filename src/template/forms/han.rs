@@ -41,7 +41,8 @@ pub(super) fn decimal(number: Decimal) -> Option<String> {
     let text = number.abs().to_string();
     let (_, places) = text.split_once('.')?;
     // -0.5 has the sign of its whole part nowhere.
-    let sign = if number.is_sign_negative() && number.trunc().is_zero() { "负" } else { "" };
+    let sign =
+        if number.is_sign_negative() && number.trunc().is_zero() { "负" } else { "" };
     // After the point each digit stands for itself, nought as 零.
     Some(format!("{sign}{whole}点{}", digits(places).replace('〇', "零")))
 }

@@ -8,9 +8,9 @@ pub(super) mod changes;
 pub(super) mod dates;
 mod han;
 pub(super) mod numbers;
-pub(super) mod words;
 #[cfg(test)]
 mod tests;
+pub(super) mod words;
 
 use tera::{Error, State, TeraResult, Value};
 
@@ -37,7 +37,9 @@ fn given(value: &Value, state: &State) -> TeraResult<Given> {
         Some(text) => text.to_owned(),
         None if value.is_number() => value.to_string(),
         None if value.is_undefined() => {
-            return Err(Error::message("expected a quantity, found a name that is not defined"));
+            return Err(Error::message(
+                "expected a quantity, found a name that is not defined",
+            ));
         }
         None => return Err(Error::message("expected a quantity, found something else")),
     };
@@ -49,8 +51,9 @@ fn given(value: &Value, state: &State) -> TeraResult<Given> {
         None => (None, None),
     };
     let read = |text: &str| {
-        Quantity::parse(text, None)
-            .map_err(|error| Error::message(format!("`{text}` is not a quantity: {error}")))
+        Quantity::parse(text, None).map_err(|error| {
+            Error::message(format!("`{text}` is not a quantity: {error}"))
+        })
     };
     // A form of a form (`f.x | wan | han`) is made of the value, not of the first form.
     let printed = read(&text).or_else(|error| match &exact {

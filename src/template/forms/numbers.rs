@@ -10,9 +10,32 @@ use crate::model::{Bound, Decimal, Quantity, Rounding, RoundingMode};
 const WORDS: [(&[&str], Position); 3] = [
     (
         &[
-            "约", "大约", "近", "将近", "接近", "不到", "不足", "超过", "超", "逾", "突破",
-            "至少", "不少于", "至多", "不超过", "about", "nearly", "almost", "over",
-            "more than", "under", "less than", "fewer than", "at least", "at most", "up to",
+            "约",
+            "大约",
+            "近",
+            "将近",
+            "接近",
+            "不到",
+            "不足",
+            "超过",
+            "超",
+            "逾",
+            "突破",
+            "至少",
+            "不少于",
+            "至多",
+            "不超过",
+            "about",
+            "nearly",
+            "almost",
+            "over",
+            "more than",
+            "under",
+            "less than",
+            "fewer than",
+            "at least",
+            "at most",
+            "up to",
         ],
         Position::Before,
     ),
@@ -59,7 +82,9 @@ impl Wish {
     fn read(magnitude: u8, kwargs: &Kwargs) -> TeraResult<Self> {
         let places: Option<u32> = kwargs.get("places")?;
         let to: Option<u32> = kwargs.get("to")?;
-        if let Some(places) = places.filter(|one| *one > crate::model::ROUNDING_MAX_PLACES) {
+        if let Some(places) =
+            places.filter(|one| *one > crate::model::ROUNDING_MAX_PLACES)
+        {
             return Err(Error::message(format!("{places} places are too many")));
         }
         Ok(Self {
@@ -118,8 +143,9 @@ pub fn grouped(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Strin
 pub fn shown(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
     let text: String = kwargs.must_get("as")?;
     let given = given(value, state)?;
-    let form = Quantity::parse(&text, None)
-        .map_err(|error| Error::message(format!("`{text}` is not a quantity: {error}")))?;
+    let form = Quantity::parse(&text, None).map_err(|error| {
+        Error::message(format!("`{text}` is not a quantity: {error}"))
+    })?;
     verify(&form, &given)?;
     Ok(printed(given.figure, "shown", &text))
 }
@@ -173,8 +199,9 @@ fn form_of(given: &Given, wish: &Wish, language: Language) -> TeraResult<String>
     };
     let ordinal = if given.exact.is_ordinal() { "第" } else { "" };
     let whole = format!("{ordinal}{}", compose(&given.exact.unit));
-    let form = Quantity::parse(&whole, None)
-        .map_err(|error| Error::message(format!("`{whole}` cannot be printed: {error}")))?;
+    let form = Quantity::parse(&whole, None).map_err(|error| {
+        Error::message(format!("`{whole}` cannot be printed: {error}"))
+    })?;
     verify(&form, given)?;
     Ok(if wish.unit { whole } else { format!("{ordinal}{}", compose("")) })
 }
@@ -211,7 +238,8 @@ fn bound_of(word: &str) -> Bound {
 fn rounded(given: &Given, wish: &Wish, bound: Bound) -> TeraResult<Decimal> {
     let too_large = || Error::message("the number has more than 28 digits");
     let value = given.exact.value().ok_or_else(too_large)?;
-    let power = (0..wish.magnitude).try_fold(Decimal::ONE, |p, _| p.checked_mul(Decimal::TEN));
+    let power =
+        (0..wish.magnitude).try_fold(Decimal::ONE, |p, _| p.checked_mul(Decimal::TEN));
     let step = wish.to.unwrap_or(Decimal::ONE);
     let divisor = power.and_then(|p| p.checked_mul(step)).ok_or_else(too_large)?;
     let number = value.checked_div(divisor).ok_or_else(too_large)?;
@@ -235,7 +263,8 @@ fn rounded(given: &Given, wish: &Wish, bound: Bound) -> TeraResult<Decimal> {
 /// Digits before the point in groups of three.
 fn group(number: &str) -> String {
     let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, places) = rest.split_once('.').map_or((rest, None), |(w, p)| (w, Some(p)));
+    let (whole, places) =
+        rest.split_once('.').map_or((rest, None), |(w, p)| (w, Some(p)));
     let mut out = sign.to_owned();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at) % 3 == 0 {
@@ -270,8 +299,9 @@ pub fn percent(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Strin
         Some("han") => {
             let form = Quantity::parse(&text, None).ok().filter(|_| wish.word.is_none());
             let number = form.and_then(|form| han::decimal(form.number));
-            let number = number
-                .ok_or_else(|| Error::message("such a share has no form in Han numerals"))?;
+            let number = number.ok_or_else(|| {
+                Error::message("such a share has no form in Han numerals")
+            })?;
             format!("百分之{number}")
         }
         Some("word") => text.replace('%', " percent"),
@@ -338,7 +368,9 @@ pub fn han(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
         None | Some("words") => han::words(number),
         Some("digits") => Some(han::digits(&number.to_string())),
         Some("formal") => han::formal(number),
-        Some(other) => return Err(no_word("style", other, &["words", "digits", "formal"])),
+        Some(other) => {
+            return Err(no_word("style", other, &["words", "digits", "formal"]));
+        }
     };
     let mut text =
         text.ok_or_else(|| Error::message("the number is too large for Han numerals"))?;
@@ -358,18 +390,22 @@ pub fn han(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
 /// A place in an order: 第33次, 第三十三次, 33rd.
 pub fn ordinal(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<String> {
     let given = given(value, state)?;
-    let whole = given.exact.value().filter(|one| one.is_integer() && *one > Decimal::ZERO);
+    let whole =
+        given.exact.value().filter(|one| one.is_integer() && *one > Decimal::ZERO);
     let number = whole
         .filter(|_| given.exact.bound == Bound::Exact)
         .and_then(|number| i64::try_from(number).ok())
-        .ok_or_else(|| Error::message("a place in an order is a whole number from 1 on"))?;
+        .ok_or_else(|| {
+            Error::message("a place in an order is a whole number from 1 on")
+        })?;
     let style: Option<String> = kwargs.get("style")?;
     let unit = &given.exact.unit;
     let text = match (language(state)?, style.as_deref()) {
         (Language::Zh, None | Some("digits")) => format!("第{number}{unit}"),
         (Language::Zh, Some("han")) => {
-            let words = han::words(number)
-                .ok_or_else(|| Error::message("the number is too large for Han numerals"))?;
+            let words = han::words(number).ok_or_else(|| {
+                Error::message("the number is too large for Han numerals")
+            })?;
             format!("第{words}{unit}")
         }
         (Language::En, None | Some("digits")) => {
@@ -401,13 +437,17 @@ pub fn range(value: Vec<Value>, _: Kwargs, state: &State) -> TeraResult<String> 
     let (low, high) = (given(low, state)?, given(high, state)?);
     let (from, to) = (&low.printed, &high.printed);
     if from.unit != to.unit {
-        return Err(Error::message(format!("`{from}` and `{to}` are in different units")));
+        return Err(Error::message(format!(
+            "`{from}` and `{to}` are in different units"
+        )));
     }
     if from.bound != Bound::Exact || to.bound != Bound::Exact {
         return Err(untrue(format!("`{from}` and `{to}` are not both exact")));
     }
     if low.exact.value() > high.exact.value() {
-        return Err(untrue(format!("`{from}` is more than `{to}`, and stands before it")));
+        return Err(untrue(format!(
+            "`{from}` is more than `{to}`, and stands before it"
+        )));
     }
     let both = from.magnitude > 0 || to.magnitude > 0 || from.unit == "%";
     let mark = if language(state)? == Language::Zh { '～' } else { '–' };

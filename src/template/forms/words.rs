@@ -7,8 +7,8 @@ use crate::model::{Bound, Decimal};
 
 /// The numbers that are spelled out in running English text.
 const SMALL: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve",
 ];
 
 /// `three`, up to twelve; larger numbers in digits.
@@ -23,7 +23,8 @@ pub fn spelled(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Strin
         return Err(untrue(format!("`{}` is not exact", given.printed)));
     }
     let small = usize::try_from(number).ok().and_then(|number| SMALL.get(number));
-    let mut text = small.map_or_else(|| number.normalize().to_string(), |word| (*word).to_owned());
+    let mut text =
+        small.map_or_else(|| number.normalize().to_string(), |word| (*word).to_owned());
     if kwargs.get("capital")?.unwrap_or(false)
         && let Some(first) = text.get(..1)
     {
