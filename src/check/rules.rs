@@ -159,20 +159,18 @@ fn task_numbers_leave_none_out(scope: &Scope<'_>, diags: &mut Diagnostics) {
     let Some(numbers) = numbers else { return };
     let mut before: &[u32] = &[];
     for (task, number) in &numbers {
-        if !follows(before, number) {
+        // The first may go on from another plan.
+        if !before.is_empty() && !follows(before, number) {
             let place = scope.place(Collection::Tasks, "number", &task.item);
             let shown = |number: &[u32]| {
                 let parts: Vec<String> = number.iter().map(u32::to_string).collect();
                 parts.join(".")
             };
             let (number, before) = (shown(number), shown(before));
-            let after = if before.is_empty() {
-                "is the first".to_owned()
-            } else {
-                format!("comes after `{before}`")
-            };
-            let message =
-                format!("the task `{}` is numbered `{number}`, and {after}", task.title);
+            let message = format!(
+                "the task `{}` is numbered `{number}`, and comes after `{before}`",
+                task.title
+            );
             diags.add(
                 Diagnostic::new(&codes::NUMBER_GAP, place, message)
                     .hint("number the tasks in their order, and leave none out"),
@@ -182,8 +180,7 @@ fn task_numbers_leave_none_out(scope: &Scope<'_>, diags: &mut Diagnostics) {
     }
 }
 
-/// Whether a number comes right after another: 1 → 1.1, 2; 1.3 → 1.4, 2, 2.1; the first
-/// is 1 or 1.1.
+/// Whether a number comes right after another: 1 → 1.1, 2; 1.3 → 1.4, 2, 2.1.
 fn follows(before: &[u32], number: &[u32]) -> bool {
     let same = before.iter().zip(number).take_while(|(a, b)| a == b).count();
     let Some((&next, deeper)) = number.get(same..).and_then(<[u32]>::split_first) else {
