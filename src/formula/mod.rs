@@ -16,5 +16,5 @@ mod trouble;
 pub use amount::{Amount, Sort};
 pub use eval::{Facts, Names, Verdict, evaluate, judge};
 pub use functions::{FUNCTIONS, Function};
-pub use parse::{DEPTH_MAX, Expr, FORMULA_MAX_CHARS, Name, Op, Part, When, parse};
+pub use parse::{Expr, FORMULA_MAX_CHARS, MAX_BRACKETS, Name, Op, Part, When, parse};
 pub use trouble::Trouble;

@@ -26,7 +26,7 @@ use crate::model::{Quantity, Year, half_width};
 pub const FORMULA_MAX_CHARS: usize = 400;
 
 /// How deep brackets may stand in one another.
-pub const DEPTH_MAX: usize = 24;
+pub const MAX_BRACKETS: usize = 24;
 
 /// What a formula says.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,7 +143,7 @@ pub enum Part {
 /// Where it cannot be read, saying from where on.
 pub fn parse(text: &str) -> Result<Expr, Trouble> {
     let text = text.trim();
-    if text.chars().nth(FORMULA_MAX_CHARS).is_some() || depth(text) > DEPTH_MAX {
+    if text.chars().nth(FORMULA_MAX_CHARS).is_some() || depth(text) > MAX_BRACKETS {
         return Err(Trouble::TooLong);
     }
     claim.parse(text).map_err(|error| {

@@ -42,7 +42,7 @@ impl fmt::Display for Trouble {
                 f,
                 "it has more than {} characters, or brackets deeper than {}",
                 super::FORMULA_MAX_CHARS,
-                super::DEPTH_MAX
+                super::MAX_BRACKETS
             ),
             Self::Unknown { noun, name, .. } => write!(f, "there is no {noun} `{name}`"),
             Self::Unsettled(name) => write!(f, "`{name}` has no value itself"),
