@@ -341,6 +341,9 @@ pub struct FigureRef {
     pub value: String,
     /// The unit.
     pub unit: String,
+    /// The form in which it stands in print (`wan`, `change`: the name of the filter),
+    /// where that is not the one of the record.
+    pub form: Option<String>,
 }
 
 /// Where a link leads.

@@ -146,6 +146,19 @@ pub struct Kind {
     pub front_matter: Schema,
     /// What the record must hold, by collection.
     pub data: BTreeMap<String, CollectionContract>,
+    /// What the text must have.
+    pub text: TextContract,
+}
+
+/// What a kind asks of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextContract {
+    /// A paragraph before the first heading (导语).
+    pub lead: bool,
+    /// The least number of sections.
+    pub sections: usize,
+    /// Headings that must be there: words of which one is in a heading, with `|` between.
+    pub headings: Vec<String>,
 }
 
 impl Kind {
@@ -166,6 +179,8 @@ pub struct CollectionContract {
     /// Fields that must be filled, beyond those the collection itself requires; and
     /// fields added to the collection.
     pub fields: Schema,
+    /// Whether events stand in the order of their dates.
+    pub by_date: bool,
 }
 
 /// One Markdown file with front matter.
@@ -214,6 +229,8 @@ pub struct FrontMatter {
     pub issue: Option<u32>,
     /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
+    /// Keys that the kind asks for and the edition knowingly goes without.
+    pub without: Vec<String>,
     /// What the kind's contract adds, and the free table `extra`.
     pub extra: IndexMap<String, Datum>,
 }

@@ -5,8 +5,10 @@
 
 mod edition;
 mod fields;
+mod figures;
 mod front;
 mod grid;
+mod invariants;
 mod items;
 mod kinds;
 mod record;

@@ -236,7 +236,8 @@ pub(super) struct List {
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// An edition as `list` prints it, or `config`, or `kinds`
+    /// An edition as `list` prints it, a figure (`baoji/2020/donors`), or `config`, or
+    /// `kinds`
     #[arg(default_value = "config")]
     pub(super) what: String,
     /// Print JSON

@@ -8,6 +8,7 @@ use super::Answer;
 use super::args::{Cli, Reference};
 use super::session::Session;
 use crate::diag::{Code, Severity, codes};
+use crate::formula::{FUNCTIONS, Function};
 use crate::lint::{Basis, RULES, Rule};
 use crate::publish::{NewFile, plant};
 use crate::template::{FILTERS, Filter};
@@ -24,13 +25,29 @@ pub(super) fn reference(args: &Reference, session: &mut Session) -> Answer {
 }
 
 /// The pages of `content/manual/reference/`, by name.
-pub fn reference_pages() -> [(&'static str, String); 4] {
+pub fn reference_pages() -> [(&'static str, String); 5] {
     [
         ("cli.md", command_line_page()),
         ("diagnostics.md", diagnostics_page()),
         ("filters.md", filters_page()),
         ("text-rules.md", text_rules_page()),
+        ("formulas.md", formulas_page()),
     ]
+}
+
+/// The page about the functions of formulas.
+fn formulas_page() -> String {
+    let mut out = front_matter("公式函数参考", "公式和勾稽关系里的函数，由程序生成。");
+    let _ =
+        writeln!(out, "本页由程序自己的表生成，因此用英文；中文名与英文名作用相同。\n");
+    let _ = writeln!(out, "| 函数 | 中文名 | 作用 | 例子 |\n|---|---|---|---|");
+    for Function { name, aliases, doc, example, .. } in FUNCTIONS {
+        let aliases = aliases.join("、");
+        let (doc, example) = (prose(doc), example.replace('|', "\\|"));
+        let _ = writeln!(out, "| `{name}` | {aliases} | {doc} | `{example}` |");
+    }
+    out.push_str("\n{% endraw %}\n");
+    out
 }
 
 /// The page about the filters that annals adds to Tera's own.
@@ -125,9 +142,11 @@ fn stage_title(stage: &str) -> &'static str {
     match stage {
         "load" => "读文件",
         "check" => "核对数据和设置",
+        "figures" => "指标、公式和勾稽关系",
         "merge" => "合成正文",
         "parse" => "正文的结构",
         "lint" => "文字规则",
+        "audit" => "核对成稿",
         "typeset" => "排版",
         "publish" => "写出成品",
         _ => "命令行",

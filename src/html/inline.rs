@@ -20,6 +20,9 @@ impl Writer<'_> {
                 self.raw("<data");
                 self.attribute("value", &figure.figure.value);
                 self.attribute("data-figure", &figure.figure.name);
+                if let Some(form) = &figure.figure.form {
+                    self.attribute("data-form", form);
+                }
                 self.raw(">");
                 self.text(&figure.text);
                 self.raw("</data>");

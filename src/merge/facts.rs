@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use super::items;
 use crate::document::FigureRef;
 use crate::locale::Language;
-use crate::model::{Figure, Period, Record, Year};
+use crate::model::{Figure, Period, Quantity, Record, Year};
 use crate::press::Series;
-use crate::template::{Datum, Scope};
+use crate::template::{Datum, Known, Scope};
 
 /// What the narratives of one record and language can name.
 #[derive(Debug)]
@@ -52,8 +52,29 @@ impl<'a> Register<'a> {
             name: name(year, &figure.item.id),
             value: plain(figure),
             unit: figure.value.unit.clone(),
+            form: None,
         };
         self.figures.iter().map(reference).collect()
+    }
+
+    /// What filters know of each figure: its exact value, and the one before: `previous`,
+    /// else that of the year before with the same scope.
+    fn known(&self) -> Vec<Known> {
+        let by_id: BTreeMap<(Option<Year>, &str), &Figure> = self
+            .figures
+            .iter()
+            .map(|&(year, figure)| ((year, figure.item.id.as_str()), figure))
+            .collect();
+        let known = |&(year, figure): &(Option<Year>, &Figure)| {
+            let before = || {
+                let year = year?.checked_sub(1)?;
+                let before = by_id.get(&(Some(year), figure.item.id.as_str()))?;
+                (before.scope == figure.scope).then(|| exact_text(before))
+            };
+            let previous = figure.previous.as_ref().map(|one| one.text.clone());
+            Known { exact: exact_text(figure), previous: previous.or_else(before) }
+        };
+        self.figures.iter().map(known).collect()
     }
 
     /// The figures of a year (or of the series), each with its index.
@@ -83,6 +104,15 @@ impl<'a> Register<'a> {
     }
 }
 
+/// A figure's value before it was rounded, as a quantity.
+fn exact_text(figure: &Figure) -> String {
+    let value = &figure.value;
+    let exact = figure.formula.as_ref().and_then(|formula| {
+        Quantity::compose(formula.exact.normalize(), 0, value.bound, &value.unit)
+    });
+    exact.map_or_else(|| value.text.clone(), |exact| exact.text)
+}
+
 impl<'a> Facts<'a> {
     /// Gathers what a record's narratives can name: the record itself, the series' shared
     /// data behind it, and the other years of the series.
@@ -94,6 +124,7 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let register = Register::new(series);
         let mut base = Scope::new(register.references(series));
+        base.tell(register.known());
         let mut names = BTreeMap::new();
         let own = if year.is_some() { vec![None, year] } else { vec![None] };
 

@@ -19,7 +19,7 @@ use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
-use crate::{check, html, load, parse, webfont};
+use crate::{audit, check, html, load, parse, webfont};
 
 /// What is made once for a build and shared by its workers.
 pub struct Works<'a> {
@@ -149,6 +149,15 @@ impl<'a> Works<'a> {
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
         let Composed { merged, document } = self.compose(edition, diags)?;
+        let front = &edition.narrative.front;
+        let work = audit::Work {
+            document: &document,
+            meta: &merged.meta,
+            title: front.title.place,
+            front: front.place,
+            kind: edition.kind,
+        };
+        audit::document(&work, diags);
         for reference in &document.cross_references {
             self.check_reference(reference, diags);
         }

@@ -152,6 +152,14 @@ fn single(
             )
         }
         ErrorKind::RenderingError(report) => {
+            if let Some((_, why)) = report.message().split_once(super::marks::UNTRUE) {
+                return Diagnostic::new(
+                    &codes::UNTRUE_FORM,
+                    place_of(report),
+                    sentence(why),
+                )
+                .hint("choose a form that is true of the value, or correct the value");
+            }
             let (message, hint) = rendering(report.message());
             Diagnostic::new(&codes::TEMPLATE_ERROR, place_of(report), message)
                 .maybe_hint(hint)

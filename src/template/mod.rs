@@ -10,6 +10,7 @@
 mod errors;
 mod escape;
 mod filters;
+mod forms;
 mod fuel;
 mod marks;
 mod narratives;
@@ -24,4 +25,4 @@ pub use fuel::{MAX_VALUE, MAX_VALUES};
 pub use narratives::{MAX_MERGED_BYTES, NameUse, Names, Narratives};
 pub use outline::outline;
 pub use pages::Pages;
-pub use scope::{Datum, FigureMark, Scope};
+pub use scope::{Datum, FigureMark, Known, Scope};

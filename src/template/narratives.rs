@@ -10,6 +10,7 @@ use super::marks::{self, Marked, Segment};
 use super::{Scope, errors, escape, filters, fuel, words};
 use crate::diag::codes::merge as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::document::FigureRef;
 use crate::folder::Library;
 use crate::manuscript::Manuscript;
 use crate::source::{FileId, Place, Sources};
@@ -163,9 +164,12 @@ impl Narratives {
         };
         let read = marks::read(&rendered, segment, fallback);
         let mut manuscript = read.manuscript;
-        for (range, number) in read.figures {
-            if let Some(figure) = scope.figure(number) {
-                manuscript.figures.push((range, figure.clone()));
+        for printed in read.figures {
+            if let Some(figure) = scope.figure(printed.figure) {
+                let form = printed.form.and_then(filters::form_name).map(str::to_owned);
+                manuscript
+                    .figures
+                    .push((printed.range, FigureRef { form, ..figure.clone() }));
             }
         }
         report_printed_tables(&manuscript, fallback, diags)?;

@@ -141,7 +141,12 @@ pub fn everything(word: &str) -> Document {
         InlineKind::Text(words()),
         InlineKind::Figure(FigureText {
             text: words(),
-            figure: FigureRef { name: words(), value: words(), unit: words() },
+            figure: FigureRef {
+                name: words(),
+                value: words(),
+                unit: words(),
+                form: None,
+            },
         }),
         InlineKind::Strong(runs()),
         InlineKind::Emphasis(runs()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals::diag::Diagnostics;
-use annals::press::Kind;
+use annals::press::{Kind, TextContract};
 use annals::source::{Place, SourceFile, Sources};
 use annals::theme::{Colour, Theme};
 use annals::{check, load};
@@ -29,8 +29,10 @@ fn themed(own: &str) -> Themed {
         description: String::new(),
         front_matter: annals::model::schema::Schema::default(),
         data: BTreeMap::new(),
+        text: TextContract::default(),
     };
-    let kinds = ["bulletin", "feature", "manual", "plan", "review", "summary"];
+    let kinds =
+        ["bulletin", "feature", "manual", "official", "plan", "review", "summary"];
     let kinds = kinds.map(|name| (name.to_owned(), kind(name))).into();
     let theme = check::theme(&layers, &kinds, &mut diags);
     let show = |found: &annals::diag::Diagnostic| {

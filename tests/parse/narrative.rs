@@ -392,7 +392,7 @@ fn merged(pieces: &[(&str, Option<&str>)]) -> Manuscript {
         manuscript.pieces.push(Piece { start, place, origin });
         if let Some(name) = printed.filter(|name| !name.is_empty()) {
             let (name, value, unit) = (name.to_owned(), "12".to_owned(), String::new());
-            let figure = FigureRef { name, value, unit };
+            let figure = FigureRef { name, value, unit, form: None };
             manuscript.figures.push((start..manuscript.text.len(), figure));
         }
     }

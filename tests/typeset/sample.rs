@@ -113,6 +113,7 @@ pub fn document(place: Place) -> Document {
                 name: "baoji/2020/donated".into(),
                 value: "12000000".into(),
                 unit: "元".into(),
+                form: None,
             },
         }))
     };

@@ -148,6 +148,19 @@ fn narratives() -> Vec<Case> {
             "content/baoji/2020/events: `e1` of `events` has no `source`, which `review` asks for",
         ),
         (
+            "events-out-of-order",
+            json!({
+                "kinds": { "review": { "data": { "events": { "order": "date" } } } },
+                "content": { "baoji": { "2020": { "events": [
+                    { "date": "2020-04-02", "title": "动员大会" },
+                    { "date": "2020-03-07", "title": "出台措施" },
+                ] } } },
+                "narratives": { "baoji/2020/x": { "title": "大事", "kind": "review" } },
+            }),
+            "content/baoji/2020/events: `出台措施` (2020-03-07) stands after `动员大会` \
+             (2020-04-02), and `review` lists events by date",
+        ),
+        (
             "field-given-twice",
             with_front(&json!({ "title": "大事", "标题": "大事", "kind": "review" })),
             "content/baoji/2020/ten-events: `title` is given twice",
@@ -292,6 +305,14 @@ fn rows() -> Vec<Case> {
             "content/baoji/2020/figures: this is text, expected the fields of one figure",
         ),
         (
+            "number-gap",
+            with_data(&json!({ "tasks": [
+                { "number": "1", "title": "甲" },
+                { "number": "3", "title": "丙" },
+            ] })),
+            "content/baoji/2020/tasks: the task `丙` is numbered `3`, and comes after `1`",
+        ),
+        (
             "almost-a-collection",
             with_data(
                 &json!({ "event.csv": [["日期", "标题"], ["2020-03-07", "出台措施"]] }),
@@ -413,8 +434,8 @@ fn one_run_finds_all_there_is_to_find() {
             "unusable-base-url",
             "not-an-id",
             "unreadable-quantity",
-            "missing-field",
             "impossible-date",
+            "missing-field",
             "unknown-kind",
             "missing-key",
             "unreadable-date",

@@ -49,6 +49,8 @@ pub static ALL: &[&Code] = &[
     &DUPLICATE_COLUMN,
     &COLUMN_WITHOUT_HEAD,
     &SKIPPED_ROW,
+    &NUMBER_GAP,
+    &EVENTS_OUT_OF_ORDER,
 ];
 
 /// A key that is not known here.
@@ -503,4 +505,24 @@ pub static SKIPPED_ROW: Code = Code {
     why: "Such rows caption the rows below them.",
     example: "a row 一、党建 merged over all columns",
     mend: "Move it into a column of its own, if it matters.",
+};
+
+/// A number is left out or used twice.
+pub static NUMBER_GAP: Code = Code {
+    id: "number-gap",
+    severity: Warning,
+    what: "Numbered tasks leave a number out, use one twice, or stand in another order.",
+    why: "Readers look for the missing item.",
+    example: "number,title\n1,一\n3,三",
+    mend: "number,title\n1,一\n2,三",
+};
+
+/// Events stand in another order than the kind asks for.
+pub static EVENTS_OUT_OF_ORDER: Code = Code {
+    id: "events-out-of-order",
+    severity: Error,
+    what: "Events do not stand in the order of their dates, which the kind asks for.",
+    why: "The edition lists them in the order of the data, and its numbers follow it.",
+    example: "date,title\n2020-04-02,动员大会\n2020-03-07,十项措施",
+    mend: "date,title\n2020-03-07,十项措施\n2020-04-02,动员大会",
 };
