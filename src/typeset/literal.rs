@@ -50,9 +50,9 @@ pub(super) fn running_text(out: &mut String, text: &str) {
 }
 
 /// Writes what an edition says of itself, and how it looks, as a dictionary: what layouts
-/// call `meta`. `tighten` is not of the edition: how many lines more than usual a page is
+/// call `meta`. `tighten` is not of the edition: how many lines more than usual, or less, a page is
 /// to hold.
-pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: usize) {
+pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: i64) {
     let language = meta.language;
     out.push('(');
     field(out, "title", |out| running_text(out, &meta.title));

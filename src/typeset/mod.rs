@@ -50,8 +50,9 @@ use crate::theme::{Look, Theme};
 /// process with 16 bits, and all documents share the same numbers.
 pub const MAX_PICTURES: usize = 4096;
 
-/// How many times a document is set anew, with more lines on a page each time.
-const TIGHTENINGS: usize = 4;
+/// How many lines more, and how many less, are tried on a page at most: a document is set
+/// anew for each.
+const RESETTINGS: i64 = 4;
 
 /// A finished PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,7 +235,7 @@ impl Typesetter {
         let layout = self.layout(&meta.kind, front, diags);
         let pictures = pictures(job, diags);
         let layout = layout.filter(|_| !diags.has_errors())?;
-        let compile = |tighten: usize| {
+        let compile = |tighten: i64| {
             let mut own = Diagnostics::new();
             let pages =
                 self.compile(job, &layout, pictures.clone(), tighten, sources, &mut own);
@@ -246,12 +247,14 @@ impl Typesetter {
             return None;
         };
         // Where a page holds too little (GB/T 9704-2012, 7.3.5.5, of signatures), lines are
-        // drawn together as far as the layout permits, and only then.
+        // drawn together, or else apart, as far as the layout permits, and only then.
         let Some(wanting) = measure::wanting(&first.paged) else {
             diags.extend(found);
             return Some(first);
         };
-        for tighten in 1..=wanting.most.min(TIGHTENINGS) {
+        let together = 1..=wanting.tighten_most.min(RESETTINGS);
+        let apart = (1..=wanting.loosen_most.min(RESETTINGS)).map(|lines| -lines);
+        for tighten in together.chain(apart) {
             let (pages, found) = compile(tighten);
             if let Some(pages) = pages
                 && measure::wanting(&pages.paged).is_none()
@@ -261,7 +264,9 @@ impl Typesetter {
             }
         }
         diags.extend(found);
-        diags.add(wanting.finding(front));
+        if let Some(finding) = wanting.finding(front) {
+            diags.add(finding);
+        }
         Some(first)
     }
 
@@ -271,7 +276,7 @@ impl Typesetter {
         job: Job<'a>,
         layout: &str,
         pictures: Vec<Option<Bytes>>,
-        tighten: usize,
+        tighten: i64,
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Option<Pages<'a>> {

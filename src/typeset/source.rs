@@ -58,14 +58,14 @@ impl PlaceMap {
 }
 
 /// Writes the source of a document. `layout` is the path of its layout; `tighten` says how
-/// many lines more than usual it is asked to set on a page; `front` is the place of the
+/// many lines more than usual (or less, below zero) it is to set on a page; `front` is the place of the
 /// front matter.
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
     look: &Look,
     layout: &str,
-    tighten: usize,
+    tighten: i64,
     base_url: Option<&str>,
     front: Place,
 ) -> Generated {
@@ -129,7 +129,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A layout's definitions come after those of `annals.typ`: a function of the same
     /// name replaces it.
-    fn head(&mut self, layout: &str, tighten: usize) {
+    fn head(&mut self, layout: &str, tighten: i64) {
         self.out.push_str("#import \"/annals.typ\": *\n");
         // `layout` by name as well: where it is missing, Typst's own function of that
         // name would be taken.

@@ -59,7 +59,8 @@ fn with_figures(text: &str, printed: &[&str]) -> (Document, Vec<&'static str>) {
     let figure = |word: &&str| {
         let start = text.find(word).expect("the text has it");
         let name = format!("baoji/2020/{word}");
-        let figure = FigureRef { name, value: "1".into(), unit: String::new() };
+        let figure =
+            FigureRef { name, value: "1".into(), unit: String::new(), form: None };
         (start..start + word.len(), figure)
     };
     let mut manuscript = Manuscript::literal(text, place());

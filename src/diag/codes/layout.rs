@@ -69,7 +69,7 @@ pub static LONELY_SIGNATURE: Code = Code {
     severity: Severity::Warning,
     what: "A signature or an imprint stands on a page with too little text beside it.",
     why: "A signature alone on a page could be put under any text; lines were drawn \
-          together as far as the profile permits, and that is not enough \
+          together or apart as far as the profile permits, and that is not enough \
           (GB/T 9704-2012, 7.3.5.5).",
     example: "a text that fills its last page to the last line",
     mend: "shorten the text by a few lines, or add to it",

@@ -107,22 +107,32 @@ pub(super) fn measure(document: &PagedDocument) -> LayoutReport {
 #[derive(Debug, Clone)]
 pub(super) struct Wanting {
     /// How many lines more on a page the layout permits.
-    pub(super) most: usize,
+    pub(super) tighten_most: i64,
+    /// How many lines less on a page the layout permits.
+    pub(super) loosen_most: i64,
     page: usize,
     lines: usize,
     least: usize,
+    /// Whether it is the page of the signature.
+    signed: bool,
 }
 
 impl Wanting {
-    /// What is said where the lines cannot be drawn together far enough.
-    pub(super) fn finding(&self, place: Place) -> Diagnostic {
-        let Self { page, lines, least, .. } = self;
+    /// What is said where other distances of the lines do not help. An imprint may stand
+    /// alone where the layout asks for no more than a line (GB/T 9704-2012, 7.4 and 7.5).
+    pub(super) fn finding(&self, place: Place) -> Option<Diagnostic> {
+        let Self { page, lines, least, signed, .. } = self;
+        if !signed && *least <= 1 {
+            return None;
+        }
         let message = format!(
             "page {page} holds {lines} lines of text beside the signature or imprint, \
              expected at least {least}"
         );
-        Diagnostic::new(&LONELY_SIGNATURE, place, message)
-            .hint("shorten the text by a few lines, or add to it")
+        Some(
+            Diagnostic::new(&LONELY_SIGNATURE, place, message)
+                .hint("shorten the text by a few lines, or add to it"),
+        )
     }
 }
 
@@ -135,22 +145,30 @@ pub(super) fn wanting(document: &PagedDocument) -> Option<Wanting> {
         return None;
     }
     let sheets = Sheets::of(document);
-    let page = sparse_page(&sheets, least)?;
+    let (page, signed) = sparse_page(&sheets, least)?;
+    let lines = |key| {
+        let count = profile.count(&[key]).unwrap_or(0);
+        i64::try_from(count).unwrap_or(i64::MAX)
+    };
     Some(Wanting {
-        most: profile.count(&["tighten-most"]).unwrap_or(0),
+        tighten_most: lines("tighten-most"),
+        loosen_most: lines("loosen-most"),
         page,
+        signed,
         lines: sheets.own_lines(page),
         least,
     })
 }
 
 /// The first page that begins a signature, or bears an imprint, beside fewer lines of the
-/// document's own than `least`.
-fn sparse_page(sheets: &Sheets, least: usize) -> Option<usize> {
+/// document's own than `least`, and whether it is that of the signature.
+fn sparse_page(sheets: &Sheets, least: usize) -> Option<(usize, bool)> {
     let signature = sheets.named("signature").next().map(|run| run.page);
     let imprint = sheets.bars("imprint-first").next().map(|bar| bar.page);
     let sparse = |page: &usize| *page > 1 && sheets.own_lines(*page) < least;
     // Beside a signature an imprint is not alone.
     let unsigned = |page: &usize| signature != Some(*page);
-    signature.filter(sparse).or_else(|| imprint.filter(unsigned).filter(sparse))
+    let signature = signature.filter(sparse).map(|page| (page, true));
+    let imprint = imprint.filter(unsigned).filter(sparse).map(|page| (page, false));
+    signature.or(imprint)
 }

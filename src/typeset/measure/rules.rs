@@ -347,12 +347,13 @@ fn lines(sheets: &Sheets, area: &Area<'_>, _: &Clause) -> Vec<Found> {
     let rows = ((area.bottom - area.top - area.size) / pitch + 1.0 + 0.01).floor();
     let usual = area.number(&["grid", "rows"]).unwrap_or(rows);
     let most = area.number(&["grid", "most_rows"]).unwrap_or(usual);
-    let drawn = if rows > usual { ", drawn together by 7.3.5.5" } else { "" };
+    let least = area.number(&["grid", "least_rows"]).unwrap_or(usual);
+    let drawn = if rows == usual { "" } else { ", for the signature's sake, 7.3.5.5" };
     vec![Found {
         page: None,
-        required: format!("{usual} to {most}"),
+        required: format!("{usual}, or {least} to {most} where 7.3.5.5 applies"),
         measured: format!("{rows} (a line each {pitch:.2} pt{drawn})"),
-        holds: rows >= usual && rows <= most,
+        holds: rows >= least && rows <= most,
     }]
 }
 
