@@ -60,6 +60,7 @@ pub fn body(document: &Document, profile: Profile) -> String {
                     Profile::Page => html::file_href(from, &image.path),
                     Profile::CommonMark => image.path.clone(),
                 },
+            charts: &[],
                 size: (profile == Profile::Page).then_some((640, 480)),
             },
         },
@@ -173,6 +174,7 @@ pub fn everything(word: &str) -> Document {
             columns: vec![Align::Auto, Align::Right],
             head: vec![cell(), Cell { place: place(), content: Vec::new() }],
             rows: vec![vec![cell(), cell()]],
+            ..Table::default()
         })
     };
     use AdmonitionKind::{Caution, Important, Note as Remark, Tip, Warning};

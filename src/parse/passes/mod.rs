@@ -9,11 +9,13 @@ mod notes;
 mod numbering;
 mod pictures;
 mod references;
+mod tables;
 mod target;
 
 pub use anchors::anchors;
 pub use breaks::breaks;
-pub use captions::{captions, contents, figures};
+pub use captions::{belongs_to_table, captions, contents, figures, split_anchor};
+pub use tables::tables;
 pub use guard::{guard, release};
 pub use headings::{headings, outline};
 pub use notes::notes;
