@@ -21,12 +21,12 @@ use crate::source::{Place, Sources};
 
 /// The colours of a drawing for a page, with the style sheet's names for them. They are the
 /// ones that are seen where the style sheet gives no others.
-static COLOURS: [(&str, &str); 5] = [
-    ("ink", "#1f1d1a"),
-    ("soft", "#5c574e"),
-    ("rule", "#cfc8ba"),
-    ("tint", "#e9e4d9"),
-    ("paper", "#fffffd"),
+static COLOURS: [(&str, &str, &str); 5] = [
+    ("ink", "ink", "#1f1d1a"),
+    ("soft", "soft", "#5c574e"),
+    ("rule", "rule", "#cfc8ba"),
+    ("track", "rule", "#e9e4d9"),
+    ("paper", "paper", "#fffffd"),
 ];
 
 /// The fills of series, and the letters on them.
@@ -104,8 +104,7 @@ impl Typesetter {
 fn source(charts: &[(Place, &Chart)], job: Job<'_>) -> (String, PlaceMap) {
     let mut out = String::from("#import \"/annals.typ\": fonts\n");
     out.push_str("#import \"/charts.typ\": draw-chart\n#let colours = (");
-    for (name, hex) in COLOURS {
-        let name = if name == "tint" { "track" } else { name };
+    for (name, _, hex) in COLOURS {
         let _ = write!(out, "{name}: rgb(\"{hex}\"), ");
     }
     for (key, of) in [("fills", 0), ("ons", 1)] {
@@ -132,11 +131,35 @@ fn source(charts: &[(Place, &Chart)], job: Job<'_>) -> (String, PlaceMap) {
     (out, PlaceMap::new(map))
 }
 
+/// Numbers rounded to two digits behind the point: a hundredth of a point is not seen, and
+/// outlines of letters are half as long.
+fn rounded(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some(at) = rest.find('.') {
+        let (before, after) = rest.split_at(at);
+        let behind = after[1..].bytes().take_while(u8::is_ascii_digit).count();
+        let whole = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = &rest[whole.len()..at + 1 + behind];
+        out.push_str(whole);
+        match number.parse::<f64>() {
+            Ok(value) if behind > 2 => {
+                let text = format!("{value:.2}");
+                out.push_str(text.trim_end_matches('0').trim_end_matches('.'));
+            }
+            _ => out.push_str(number),
+        }
+        rest = &rest[at + 1 + behind..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The SVG of a chart as a part of a page: colours by the style sheet's names, ids of its
 /// own, no size but its proportions.
 fn for_page(svg: &str, number: usize) -> String {
-    let mut out = svg.to_owned();
-    for (name, hex) in COLOURS {
+    let mut out = rounded(svg);
+    for (_, name, hex) in COLOURS {
         out = out.replace(&format!("\"{hex}\""), &format!("\"var(--{name},{hex})\""));
     }
     for (at, (fill, on)) in FILLS.iter().enumerate() {
@@ -144,8 +167,14 @@ fn for_page(svg: &str, number: usize) -> String {
         out = out.replace(&format!("\"{fill}\""), &format!("\"var(--chart-{at},{fill})\""));
         out = out.replace(&format!("\"{on}\""), &format!("\"var(--chart-on-{at},{on})\""));
     }
-    for before in ["id=\"", "xlink:href=\"#", " href=\"#", "url(#"] {
-        out = out.replace(before, &format!("{before}page:chart-{number}-"));
+    for (at, id) in ids(&out).into_iter().enumerate() {
+        out = out.replace(&id, &format!("page:chart-{number}-{at}"));
     }
     out
+}
+
+/// The ids of an SVG, which are hashes: long, and the same in two charts of a page.
+fn ids(svg: &str) -> Vec<String> {
+    let after = svg.split(" id=\"").skip(1);
+    after.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }

@@ -82,6 +82,9 @@ fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
     if !lost.is_empty() {
         return Err(format!("paper does not lead to {lost:?}, but to {there:?}"));
     }
+    if let Some(chart) = page.charts.iter().find(|one| !paper.pictures.contains(one)) {
+        return Err(format!("paper lacks the chart {chart}: {:?}", paper.pictures));
+    }
     // Figures lie in the pieces; that they do so in order follows. That they are words
     // of the page at all is what is left to say.
     let mut rest = page.pieces.concat() + &page.notes.concat();

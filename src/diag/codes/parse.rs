@@ -245,8 +245,8 @@ pub static TABLE_ATTRIBUTE: Code = Code {
     severity: Severity::Error,
     what: "The braces of a table's caption hold a word that means nothing there.",
     why: "What the editor asked for would not be done.",
-    example: "表：捐赠情况 {#tbl-donated 总计}",
-    mend: "表：捐赠情况 {#tbl-donated 合计}",
+    example: "表：捐赠情况 {#tbl-donated 总计}\n\n| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |",
+    mend: "表：捐赠情况 {#tbl-donated 合计}\n\n| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |",
 };
 
 /// A table whose columns have no sum.
@@ -285,8 +285,8 @@ pub static CHART_COLUMN: Code = Code {
     severity: Severity::Error,
     what: "A chart names a column or field that its data does not have.",
     why: "The chart would lack what the editor asked for.",
-    example: "```bar 各县捐赠\n数据：各县\n数值：捐款额\n```",
-    mend: "```bar 各县捐赠\n数据：各县\n数值：捐款\n```",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n数值：数目\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
 };
 
 /// A cell that a chart is drawn from holds no number.
@@ -295,8 +295,8 @@ pub static CHART_NUMBER: Code = Code {
     severity: Severity::Error,
     what: "A cell that a chart is drawn from holds no number.",
     why: "Words cannot be measured out.",
-    example: "| 2019年 | 若干 |",
-    mend: "| 2019年 | — |",
+    example: "| 年份 | 数量 |\n|---|---|\n| 2018年 | 若干 |\n| 2019年 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
+    mend: "| 年份 | 数量 |\n|---|---|\n| 2018年 | — |\n| 2019年 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
 };
 
 /// A chart of numbers in different units.
@@ -305,8 +305,8 @@ pub static CHART_UNITS: Code = Code {
     severity: Severity::Error,
     what: "The values of a chart are counted in different units.",
     why: "A bar of 100家 beside one of 100万元 says something that is not so.",
-    example: "```bar 捐赠情况\n指标：donors、donated\n```",
-    mend: "```bar 捐赠情况\n指标：donors、volunteers\n```",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5万元 |\n\n```bar 捐赠情况\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n```",
 };
 
 /// A value that a kind of chart cannot show.
@@ -315,8 +315,8 @@ pub static CHART_RANGE: Code = Code {
     severity: Severity::Error,
     what: "A value cannot be shown in this kind of chart.",
     why: "No part is less than nothing, parts are not more than their whole, and nothing is on the way to a target of zero.",
-    example: "```share 构成\n```\n\nafter a table with `-5家`",
-    mend: "```bar 增减\n```",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | -5家 |\n\n```share 增减\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | -5家 |\n\n```bar 增减\n```",
 };
 
 /// A chart without any value.
@@ -325,8 +325,8 @@ pub static CHART_EMPTY: Code = Code {
     severity: Severity::Error,
     what: "A chart has no values.",
     why: "An empty frame tells readers nothing.",
-    example: "```line 历年捐赠\n指标：donors\n年份：1990—1995\n```",
-    mend: "```line 历年捐赠\n指标：donors\n年份：2018—2020\n```",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | — |\n| 二 | — |\n\n```bar 捐赠情况\n数值：数量\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
 };
 
 /// A chart of more than can be told apart.
@@ -335,6 +335,6 @@ pub static CHART_TOO_LARGE: Code = Code {
     severity: Severity::Error,
     what: "A chart has more values, or more colours, than readers can tell apart.",
     why: "Six colours and two hundred values are the most that one drawing shows.",
-    example: "```share 构成\n```\n\nafter a table of twelve rows",
-    mend: "```bar 构成\n```\n\nafter the same table",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 1家 |\n| 二 | 2家 |\n| 三 | 3家 |\n| 四 | 4家 |\n| 五 | 5家 |\n| 六 | 6家 |\n| 七 | 7家 |\n\n```share 构成\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 1家 |\n| 二 | 2家 |\n| 三 | 3家 |\n| 四 | 4家 |\n| 五 | 5家 |\n| 六 | 6家 |\n| 七 | 7家 |\n\n```bar 构成\n```",
 };

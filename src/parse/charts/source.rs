@@ -53,9 +53,9 @@ impl<'a> Plan<'a, '_> {
         entry: &Entry,
         years: &[Option<Year>],
     ) -> Option<(&'a str, &'a str)> {
-        let facts = self.facts?;
+        let facts = self.facts;
         let all = || {
-            let records = years.iter().filter_map(move |year| facts.of(*year));
+            let records = years.iter().filter_map(move |year| facts?.of(*year));
             records.flat_map(|record| record.figures.values())
         };
         let by_id = all().find(|figure| figure.item.id == entry.text);
@@ -339,6 +339,9 @@ impl<'a> Plan<'a, '_> {
                 values.push(value.ok().flatten());
             }
             let label = plain_text(&first.content).trim().to_owned();
+            if TOTALS.contains(&label.as_str()) {
+                continue;
+            }
             out.push(GridRow { label, place: first.place, values });
         }
         let series = columns.iter().map(|&at| unit_in_head(head[at]).0.to_owned()).collect();
@@ -389,6 +392,9 @@ impl<'a> Plan<'a, '_> {
         }
     }
 }
+
+/// Names of rows that are no part of a whole, but the whole.
+static TOTALS: [&str; 5] = ["合计", "总计", "共计", "Total", "Sum"];
 
 /// Whether a column holds numbers and nothing else.
 fn is_numeric(rows: &[&[Cell]], column: usize) -> bool {

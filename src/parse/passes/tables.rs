@@ -182,8 +182,14 @@ fn units_to_head(table: &mut Table, context: &Context<'_>) {
 fn strip_unit(content: &mut [Inline], unit: &str) {
     let Some(last) = content.last_mut() else { return };
     match &mut last.kind {
-        InlineKind::Text(text) => *text = without_unit(text.trim_end(), unit),
-        InlineKind::Figure(figure) => figure.text = without_unit(&figure.text, unit),
+        InlineKind::Text(text) => {
+            let rest = text.trim_end().strip_suffix(unit).unwrap_or(text);
+            *text = rest.trim_end().to_owned();
+        }
+        InlineKind::Figure(figure) => {
+            let rest = figure.text.strip_suffix(unit).unwrap_or(&figure.text);
+            figure.text = rest.trim_end().to_owned();
+        }
         InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => strip_unit(inner, unit),
         _ => {}
     }
