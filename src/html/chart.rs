@@ -10,7 +10,7 @@ impl Writer<'_> {
         let charts = self.options.charts;
         let drawing = charts.get(self.charts).map(String::as_str).unwrap_or_default();
         self.charts += 1;
-        self.raw("<figure class=\"chart\"");
+        self.raw("<div class=\"chart\">\n<figure");
         if let Some(caption) = &chart.caption {
             self.attribute("id", &caption.anchor);
         }
@@ -26,6 +26,7 @@ impl Writer<'_> {
             self.caption(self.words().figure, caption);
             self.raw("</figcaption>\n");
         }
+        self.raw("</figure>\n");
         let name = self.options.language.chart_words().data;
         if !drawing.is_empty() {
             self.raw("<details>\n<summary>");
@@ -33,11 +34,13 @@ impl Writer<'_> {
             self.raw("</summary>\n");
         }
         self.raw("<div class=\"table\" tabindex=\"0\" role=\"group\"");
-        let words = chart.caption.as_ref().map(|caption| {
-            crate::document::plain_text(&caption.content)
-        });
+        let words = chart
+            .caption
+            .as_ref()
+            .map(|caption| crate::document::plain_text(&caption.content));
         let colon = self.words().colon;
-        let label = words.map_or(name.to_owned(), |words| format!("{name}{colon}{words}"));
+        let label =
+            words.map_or(name.to_owned(), |words| format!("{name}{colon}{words}"));
         self.attribute("aria-label", &label);
         self.raw(">\n");
         self.bare_table(&chart.data);
@@ -46,6 +49,6 @@ impl Writer<'_> {
             self.raw("</details>\n");
         }
         self.table_notes(&chart.notes);
-        self.raw("</figure>\n");
+        self.raw("</div>\n");
     }
 }

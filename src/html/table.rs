@@ -1,9 +1,7 @@
 //! Tables and pictures that stand alone: what has a numbered caption.
 
 use super::Writer;
-use crate::document::{
-    Align, Block, BlockKind, Caption, Cell, PictureBlock, Table,
-};
+use crate::document::{Align, Block, BlockKind, Caption, Cell, PictureBlock, Table};
 
 impl Writer<'_> {
     /// Writes a table in a frame that scrolls where the screen is narrower, and that the

@@ -8,16 +8,16 @@ use std::ops::Range;
 use indexmap::{IndexMap, IndexSet};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
+use super::charts::{self, Entry};
 use super::marks::{self, Marked, Part};
 use super::open::{self, Open, What};
 use super::raw_html::RawHtml;
-use super::charts::{self, Entry};
 use super::{Context, Dialect, inlines};
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    Admonition, Block, BlockKind, Cell, Chart, Definition, FigureText, Heading, Image, Inline,
-    InlineKind, List, ListItem, Table, Target, plain_text,
+    Admonition, Block, BlockKind, Cell, Chart, Definition, FigureText, Heading, Image,
+    Inline, InlineKind, List, ListItem, Table, Target, plain_text,
 };
 use crate::manuscript::Manuscript;
 use crate::source::Place;

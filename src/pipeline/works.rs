@@ -79,13 +79,12 @@ impl<'a> Works<'a> {
         let narratives = Narratives::new(&press.templates, sources, diags);
         let pages = Pages::new(&press.templates, sources, diags);
         #[cfg(feature = "pdf")]
-        let typesetter = if recipe.formats.contains(&Format::Pdf)
-            || draws_charts(press, sources)
-        {
-            Some(open_typesetter(press, sources, diags)?)
-        } else {
-            None
-        };
+        let typesetter =
+            if recipe.formats.contains(&Format::Pdf) || draws_charts(press, sources) {
+                Some(open_typesetter(press, sources, diags)?)
+            } else {
+                None
+            };
         // A link to a recurring narrative leads to its last edition.
         let all = editions(press);
         let clashing = check::editions(press, &all, diags);

@@ -29,6 +29,9 @@ static COLOURS: [(&str, &str, &str); 5] = [
     ("paper", "paper", "#fffffd"),
 ];
 
+/// What Typst declares for embedded HTML.
+const UNUSED_SPACE: &str = " xmlns:h5=\"http://www.w3.org/1999/xhtml\"";
+
 /// The fills of series, and the letters on them.
 static FILLS: [(&str, &str); 6] = [
     ("#1f4e8c", "#fffff1"),
@@ -87,9 +90,8 @@ impl Typesetter {
             Ok(paged) => {
                 let pages = paged.pages().iter().enumerate();
                 let options = SvgOptions::default();
-                let drawn = pages.map(|(at, page)| {
-                    for_page(&typst_svg::svg(page, &options), at + 1)
-                });
+                let drawn = pages
+                    .map(|(at, page)| for_page(&typst_svg::svg(page, &options), at + 1));
                 Some(drawn.collect())
             }
             Err(found) => {
@@ -158,14 +160,17 @@ fn rounded(svg: &str) -> String {
 /// The SVG of a chart as a part of a page: colours by the style sheet's names, ids of its
 /// own, no size but its proportions.
 fn for_page(svg: &str, number: usize) -> String {
-    let mut out = rounded(svg);
+    // A name space of Typst's that no chart uses; HTML has no such attribute.
+    let mut out = rounded(svg).replace(UNUSED_SPACE, "");
     for (_, name, hex) in COLOURS {
         out = out.replace(&format!("\"{hex}\""), &format!("\"var(--{name},{hex})\""));
     }
     for (at, (fill, on)) in FILLS.iter().enumerate() {
         let at = at + 1;
-        out = out.replace(&format!("\"{fill}\""), &format!("\"var(--chart-{at},{fill})\""));
-        out = out.replace(&format!("\"{on}\""), &format!("\"var(--chart-on-{at},{on})\""));
+        out =
+            out.replace(&format!("\"{fill}\""), &format!("\"var(--chart-{at},{fill})\""));
+        out =
+            out.replace(&format!("\"{on}\""), &format!("\"var(--chart-on-{at},{on})\""));
     }
     for (at, id) in ids(&out).into_iter().enumerate() {
         out = out.replace(&id, &format!("page:chart-{number}-{at}"));

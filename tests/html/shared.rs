@@ -60,7 +60,7 @@ pub fn body(document: &Document, profile: Profile) -> String {
                     Profile::Page => html::file_href(from, &image.path),
                     Profile::CommonMark => image.path.clone(),
                 },
-            charts: &[],
+                charts: &[],
                 size: (profile == Profile::Page).then_some((640, 480)),
             },
         },

@@ -97,6 +97,28 @@ fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
     Ok(())
 }
 
+/// A chart says what the figures of the record say: its words name every value of its data,
+/// and its data are the record's.
+#[test]
+fn charts_say_what_the_record_says() {
+    let selector = |text: &str| scraper::Selector::parse(text).expect("a selector");
+    let mut figures = 0;
+    for (path, bytes) in outputs("sample").iter().filter(|(p, _)| p.ends_with(".html")) {
+        let text = std::str::from_utf8(bytes).expect("pages are text");
+        let html = scraper::Html::parse_document(text);
+        for chart in html.select(&selector("div.chart")) {
+            let drawing = chart.select(&selector("svg")).next().expect("it is drawn");
+            let words = drawing.attr("aria-label").expect("it has words");
+            for data in chart.select(&selector("details data")) {
+                let value: String = data.text().collect();
+                assert!(words.contains(&value), "{path}: {value}: {words}");
+                figures += 1;
+            }
+        }
+    }
+    assert!(figures >= 11, "{figures}");
+}
+
 /// References to notes are numbers.
 fn sign(link: &str) -> bool {
     link.chars().all(|found| found.is_ascii_digit())

@@ -9,8 +9,8 @@ mod spec;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    self, Align, BlockKind, Caption, Cell, Chart, ChartKind, ChartPoint, ChartRow, Inline, InlineKind,
-    MAX_SERIES, Table, plain_text,
+    self, Align, BlockKind, Caption, Cell, Chart, ChartKind, ChartPoint, ChartRow,
+    Inline, InlineKind, MAX_SERIES, Table, plain_text,
 };
 use crate::locale::{ChartWords, Language};
 use crate::model::{Bound, Datum, Decimal, Quantity};
@@ -70,7 +70,14 @@ pub(super) fn lines(parts: &[Entry]) -> Vec<Entry> {
         }
     }
     for line in &mut lines {
-        line.text.truncate(line.text.trim_end().len());
+        let kept = line.text.trim_end().len();
+        let cut = line.text.len() - kept;
+        line.text.truncate(kept);
+        if let Some(range) = line.place.range()
+            && range.len() > cut
+        {
+            line.place = Place::bytes(line.place.file, range.start..range.end - cut);
+        }
     }
     lines
 }
@@ -117,7 +124,8 @@ pub(super) fn read(
     }
     let spec = Spec::read(block.word, block.title, block.lines, block.place, diags)?;
     let words = context.language.chart_words();
-    let mut plan = Plan { facts: context.facts, language: context.language, words, diags };
+    let mut plan =
+        Plan { facts: context.facts, language: context.language, words, diags };
     let grid = plan.grid(&spec, block.before)?;
     plan.check_size(&spec, &grid)?;
     plan.chart(&spec, grid)
@@ -186,7 +194,12 @@ impl Plan<'_, '_> {
         let known = grid.rows.iter().flat_map(|row| &row.values).flatten().count();
         if known == 0 {
             let message = "this chart has no values to draw".to_owned();
-            self.report(&codes::CHART_EMPTY, place, message, "name figures that have values");
+            self.report(
+                &codes::CHART_EMPTY,
+                place,
+                message,
+                "name figures that have values",
+            );
             return None;
         }
         let parts = if spec.kind == ChartKind::Share { rows } else { series };
@@ -198,8 +211,10 @@ impl Plan<'_, '_> {
             return None;
         }
         if rows * series > MAX_POINTS {
-            let message =
-                format!("this chart has {} values, more than {MAX_POINTS}", rows * series);
+            let message = format!(
+                "this chart has {} values, more than {MAX_POINTS}",
+                rows * series
+            );
             self.report(&codes::CHART_TOO_LARGE, place, message, "draw two charts");
             return None;
         }
@@ -247,7 +262,9 @@ impl Plan<'_, '_> {
         let all: Vec<&Given> =
             grid.rows.iter().flat_map(|row| row.values.iter().flatten()).collect();
         let first = all.first()?;
-        if let Some(other) = all.iter().find(|one| one.quantity.unit != first.quantity.unit) {
+        if let Some(other) =
+            all.iter().find(|one| one.quantity.unit != first.quantity.unit)
+        {
             let named = |unit: &str| match unit {
                 "" => "no unit".to_owned(),
                 unit => format!("`{unit}`"),
@@ -296,7 +313,12 @@ impl Plan<'_, '_> {
         Some(())
     }
 
-    fn bars(&mut self, grid: &Grid, unit: &Unit, kind: ChartKind) -> Option<Vec<ChartRow>> {
+    fn bars(
+        &mut self,
+        grid: &Grid,
+        unit: &Unit,
+        kind: ChartKind,
+    ) -> Option<Vec<ChartRow>> {
         let mut rows = Vec::new();
         for row in &grid.rows {
             let mut points = Vec::new();
@@ -328,14 +350,14 @@ impl Plan<'_, '_> {
 
     fn value(&mut self, given: &Given, unit: &Unit) -> Option<Decimal> {
         if unit.before_magnitude {
-            return Some(given.quantity.number);
+            return Some(given.quantity.number.normalize());
         }
         let value = given.quantity.value();
         if value.is_none() {
             let message = format!("`{}` is too large to draw", given.quantity.text);
             self.report(&codes::CHART_RANGE, given.place, message, "use a larger unit");
         }
-        value
+        value.map(|value| value.normalize())
     }
 
     /// Parts of a whole with their percentages.
@@ -363,8 +385,11 @@ impl Plan<'_, '_> {
         }
         let whole = if percent { Decimal::ONE_HUNDRED } else { sum };
         let near = |given: &&Given| given.quantity.bound != Bound::Exact;
-        let any_near =
-            grid.rows.iter().flat_map(|row| row.values.iter().flatten()).any(|g| near(&g));
+        let any_near = grid
+            .rows
+            .iter()
+            .flat_map(|row| row.values.iter().flatten())
+            .any(|g| near(&g));
         let about = if any_near { self.words.about } else { "" };
         for point in rows.iter_mut().flat_map(|row| row.points.iter_mut().flatten()) {
             point.percent = match percent {
@@ -406,7 +431,8 @@ impl Plan<'_, '_> {
             }
             let aim = self.value(target, &plain)?;
             let value = self.value(done, &plain)?;
-            let Some(ratio) = value.checked_div(aim).filter(|_| aim > Decimal::ZERO) else {
+            let Some(ratio) = value.checked_div(aim).filter(|_| aim > Decimal::ZERO)
+            else {
                 let message = format!("target `{}` is nothing", target.quantity.text);
                 let hint = "fill a target above zero, or leave it out";
                 self.report(&codes::CHART_RANGE, target.place, message, hint);
@@ -435,7 +461,8 @@ impl Plan<'_, '_> {
         let place = spec.place;
         let cell = |place: Place, text: &str| {
             let kind = InlineKind::Text(text.to_owned());
-            let content = if text.is_empty() { vec![] } else { vec![Inline { place, kind }] };
+            let content =
+                if text.is_empty() { vec![] } else { vec![Inline { place, kind }] };
             Cell { place, content }
         };
         let last = match spec.kind {
@@ -481,12 +508,15 @@ impl Plan<'_, '_> {
                 None => self.words.unknown.to_owned(),
             };
             let percent = drawn.points.first().and_then(Option::as_ref);
-            let percent = percent.map(|one| one.percent.as_str()).filter(|p| !p.is_empty());
+            let percent =
+                percent.map(|one| one.percent.as_str()).filter(|p| !p.is_empty());
             let mut values: Vec<String> = match (spec.kind, grid.series.as_slice()) {
                 (ChartKind::Progress, series) | (_, series @ [_, _, ..]) => {
                     let named = series.iter().zip(&given.values);
                     let gap = if self.language == Language::Zh { "" } else { " " };
-                    named.map(|(name, one)| format!("{name}{gap}{}", value(one))).collect()
+                    named
+                        .map(|(name, one)| format!("{name}{gap}{}", value(one)))
+                        .collect()
                 }
                 _ => given.values.iter().map(value).collect(),
             };
@@ -521,11 +551,11 @@ pub(super) fn without_unit(text: &str, unit: &str) -> String {
 
 /// A share in per cent, to one place, without a zero behind the point.
 fn percentage(part: Decimal, whole: Decimal) -> String {
-    let share = part.checked_div(whole).and_then(|one| one.checked_mul(Decimal::ONE_HUNDRED));
-    let share = share.unwrap_or_default().round_dp_with_strategy(
-        1,
-        rust_decimal::RoundingStrategy::MidpointAwayFromZero,
-    );
+    let share =
+        part.checked_div(whole).and_then(|one| one.checked_mul(Decimal::ONE_HUNDRED));
+    let share = share
+        .unwrap_or_default()
+        .round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     format!("{}%", share.normalize())
 }
 

@@ -2,7 +2,7 @@
 //! Markdown table before it.
 
 use super::spec::{Entry, Key, Spec};
-use super::{text_of, Given, Grid, GridRow, Plan};
+use super::{Given, Grid, GridRow, Plan, text_of};
 use crate::diag::codes::merge::{UNKNOWN_FIGURE, UNKNOWN_ITEM};
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, suggest};
@@ -166,7 +166,11 @@ impl<'a> Plan<'a, '_> {
         }
         let rows = years.into_iter().map(|(year, place)| {
             let values = ids.iter().map(|id| self.given(id, Some(year), place)).collect();
-            GridRow { label: self.language.date(Date { year, month: None, day: None }), place, values }
+            GridRow {
+                label: self.language.date(Date { year, month: None, day: None }),
+                place,
+                values,
+            }
         });
         let rows: Vec<GridRow> = rows.collect();
         let head = self.words.year.to_owned();
@@ -178,17 +182,18 @@ impl<'a> Plan<'a, '_> {
     fn tasks(&mut self, spec: &Spec) -> Option<Grid> {
         let facts = self.facts?;
         let records = || [facts.of(facts.year), facts.of(None)].into_iter().flatten();
-        let all: Vec<&Task> = records().flat_map(|record| record.tasks.values()).collect();
+        let all: Vec<&Task> =
+            records().flat_map(|record| record.tasks.values()).collect();
         let field = spec.one(Key::Values);
         let mut rows = Vec::new();
         let mut sound = true;
         for entry in spec.all(Key::Tasks) {
-            let named = |task: &&&Task| {
-                task.item.id == entry.text || task.title == entry.text
-            };
+            let named =
+                |task: &&&Task| task.item.id == entry.text || task.title == entry.text;
             let Some(&task) = all.iter().find(named) else {
                 let message = format!("the record holds no task `{}`", entry.text);
-                let hint = suggest(&entry.text, all.iter().map(|one| one.item.id.as_str()));
+                let hint =
+                    suggest(&entry.text, all.iter().map(|one| one.item.id.as_str()));
                 let found = Diagnostic::new(&UNKNOWN_ITEM, entry.place, message);
                 self.diags.add(found.maybe_hint(hint));
                 sound = false;
@@ -214,7 +219,8 @@ impl<'a> Plan<'a, '_> {
             let unit = spec.one(Key::Unit).map(|unit| unit.text.clone());
             let place = task.item.place;
             let values = [done, target].map(|text| {
-                let content = vec![Inline { place, kind: InlineKind::Text(text.clone()) }];
+                let content =
+                    vec![Inline { place, kind: InlineKind::Text(text.clone()) }];
                 self.number(&text, unit.as_deref(), content, place)
             });
             let [Ok(done), Ok(target)] = values else {
@@ -250,7 +256,8 @@ impl<'a> Plan<'a, '_> {
             }
         }
         let cell = |row: &Row, column: &str| {
-            row.get(column).map_or_else(String::new, |datum: &Datum| text_of(datum, self.language))
+            row.get(column)
+                .map_or_else(String::new, |datum: &Datum| text_of(datum, self.language))
         };
         let texts: Vec<(Place, Vec<String>)> = rows
             .iter()
@@ -344,7 +351,8 @@ impl<'a> Plan<'a, '_> {
             }
             out.push(GridRow { label, place: first.place, values });
         }
-        let series = columns.iter().map(|&at| unit_in_head(head[at]).0.to_owned()).collect();
+        let series =
+            columns.iter().map(|&at| unit_in_head(head[at]).0.to_owned()).collect();
         let of_time = !out.is_empty() && out.iter().all(|row| is_time(&row.label));
         let head = head.get(label).map_or_else(String::new, |name| (*name).to_owned());
         sound.then_some(Grid { head, series, rows: out, of_time })
@@ -355,7 +363,9 @@ impl<'a> Plan<'a, '_> {
         entry: &Entry,
         known: impl Iterator<Item = &'n str> + Clone,
     ) -> Option<()> {
-        if known.clone().any(|name| name == entry.text || unit_in_head(name).0 == entry.text)
+        if known
+            .clone()
+            .any(|name| name == entry.text || unit_in_head(name).0 == entry.text)
         {
             return Some(());
         }
@@ -399,7 +409,8 @@ static TOTALS: [&str; 5] = ["合计", "总计", "共计", "Total", "Sum"];
 /// Whether a column holds numbers and nothing else.
 fn is_numeric(rows: &[&[Cell]], column: usize) -> bool {
     let texts = rows.iter().filter_map(|row| row.get(column));
-    let mut texts = texts.map(|cell| plain_text(&cell.content)).filter(|t| !is_missing(t));
+    let mut texts =
+        texts.map(|cell| plain_text(&cell.content)).filter(|t| !is_missing(t));
     let mut any = false;
     texts.all(|text| {
         any = true;

@@ -128,7 +128,9 @@ impl Spec {
             (None, Some(of_fence)) => Some(of_fence),
             (Some(entry), of_fence) => {
                 let written = kind(&entry.text);
-                if written.is_none() || of_fence.is_some_and(|other| Some(other) != written) {
+                if written.is_none()
+                    || of_fence.is_some_and(|other| Some(other) != written)
+                {
                     let message = format!("`{}` is no kind of this chart", entry.text);
                     let hint = match of_fence {
                         Some(of_fence) => {
@@ -203,7 +205,11 @@ impl Reader<'_> {
         self.key = None;
         let Some((name, value)) = text.split_once([':', '：', '=']) else {
             let message = format!("`{text}` is no line of a chart");
-            self.report(line.place, message, Some("write `指标：donors、donated`".into()));
+            self.report(
+                line.place,
+                message,
+                Some("write `指标：donors、donated`".into()),
+            );
             return false;
         };
         let (name, value) = (name.trim(), value.trim());
@@ -224,7 +230,11 @@ impl Reader<'_> {
         }
         if key == Key::Direction && !is_upright(value) && !is_level(value) {
             let message = format!("`{value}` is no direction");
-            self.report(part(line, value).place, message, Some("write `横` or `竖`".into()));
+            self.report(
+                part(line, value).place,
+                message,
+                Some("write `横` or `竖`".into()),
+            );
             return false;
         }
         let listed = matches!(key, Key::Figures | Key::Years | Key::Tasks | Key::Values);

@@ -87,11 +87,7 @@ fn figure(content: &[Inline]) -> Option<PictureBlock> {
 
 /// A paragraph `表：标题 {#id}` directly before a table, or directly after one, becomes
 /// its caption.
-pub fn captions(
-    document: &mut Document,
-    context: &Context<'_>,
-    diags: &mut Diagnostics,
-) {
+pub fn captions(document: &mut Document, context: &Context<'_>, diags: &mut Diagnostics) {
     inlines::each_block(document, &mut |block| {
         let place = block.place;
         if let BlockKind::Table(table) = &mut block.kind

@@ -190,7 +190,9 @@ fn strip_unit(content: &mut [Inline], unit: &str) {
             let rest = figure.text.strip_suffix(unit).unwrap_or(&figure.text);
             figure.text = rest.trim_end().to_owned();
         }
-        InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => strip_unit(inner, unit),
+        InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => {
+            strip_unit(inner, unit)
+        }
         _ => {}
     }
 }
@@ -204,8 +206,11 @@ fn add_total(
     words: &ChartWords,
     diags: &mut Diagnostics,
 ) {
-    let heads: Vec<String> =
-        table.head.iter().map(|cell| plain_text(&cell.content).trim().to_owned()).collect();
+    let heads: Vec<String> = table
+        .head
+        .iter()
+        .map(|cell| plain_text(&cell.content).trim().to_owned())
+        .collect();
     let mut wanted = Vec::new();
     let mut sound = true;
     for name in columns.into_iter().flat_map(|list| list.split(['、', ',', '，'])) {

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::Writer;
 use crate::document::{
-    Align, Block, BlockKind, Caption, Cell, Chart, Inline, InlineKind, Table, walk_inlines,
+    Align, Block, BlockKind, Caption, Cell, Chart, Inline, InlineKind, Table,
+    walk_inlines,
 };
 use crate::locale::Language;
 use crate::model::Decimal;
@@ -107,7 +108,11 @@ impl<'a> Writer<'a> {
         self.caption(chart.caption.as_ref(), self.meta.language.words().figure);
         self.notes(&chart.notes);
         self.out.push_str("zh: ");
-        self.out.push_str(if self.meta.language == Language::Zh { "true" } else { "false" });
+        self.out.push_str(if self.meta.language == Language::Zh {
+            "true"
+        } else {
+            "false"
+        });
         self.out.push_str(", alt: ");
         running_text(&mut self.out, &chart.alt);
         self.out.push_str(");");
@@ -116,7 +121,8 @@ impl<'a> Writer<'a> {
 
 /// What a drawing is made from, as the fields of a dictionary.
 pub(in crate::typeset) fn chart_fields(out: &mut String, chart: &Chart) {
-    let _ = write!(out, "kind: \"{}\", standing: {}, ", chart.kind.word(), chart.standing);
+    let _ =
+        write!(out, "kind: \"{}\", standing: {}, ", chart.kind.word(), chart.standing);
     out.push_str("unit: ");
     running_text(out, &chart.unit);
     out.push_str(", unit-text: ");
