@@ -111,7 +111,7 @@ pub enum BlockKind {
     /// A picture of its own, with caption.
     Figure(PictureBlock),
     /// A chart.
-    Chart(Chart),
+    Chart(Box<Chart>),
     /// A thematic break.
     Rule,
     /// Where the contents are to be printed (`[[toc]]` alone in a paragraph).

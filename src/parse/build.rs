@@ -16,8 +16,8 @@ use super::{Context, Dialect, inlines};
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    Admonition, Block, BlockKind, Cell, Chart, Definition, FigureText, Heading, Image,
-    Inline, InlineKind, List, ListItem, Table, Target, plain_text,
+    Admonition, Block, BlockKind, Cell, Definition, FigureText, Heading, Image, Inline,
+    InlineKind, List, ListItem, Table, Target, plain_text,
 };
 use crate::manuscript::Manuscript;
 use crate::source::Place;
@@ -275,10 +275,12 @@ impl Builder<'_, '_> {
                 self.block(range, BlockKind::List(List { start, tight, items }));
             }
             What::Code { language, title, text, lines } => {
-                let kind = match self.chart(&language, &title, &lines, range.clone()) {
-                    Some(chart) => BlockKind::Chart(chart),
-                    None => BlockKind::Code { language, text },
-                };
+                let place = self.place(range.clone());
+                let before = self.stack.last().map_or(&[][..], |open| &open.blocks);
+                let written = charts::Written { word: &language, title: &title, place };
+                let kind =
+                    charts::chart(&written, &lines, before, self.context, self.diags)
+                        .unwrap_or(BlockKind::Code { language, text });
                 self.block(range, kind);
             }
             What::Html(html) => self.html_block(&html, range),
@@ -313,25 +315,6 @@ impl Builder<'_, '_> {
             }
             What::Plain => self.top().inlines.extend(inlines),
         }
-    }
-
-    /// The chart of a block of code whose language is one of charts.
-    fn chart(
-        &mut self,
-        word: &str,
-        title: &str,
-        lines: &[Entry],
-        range: Range<usize>,
-    ) -> Option<Chart> {
-        if self.context.dialect != Dialect::Narrative || !charts::is_chart(word) {
-            return None;
-        }
-        let lines = charts::lines(lines);
-        let place = self.place(range);
-        let siblings = self.stack.last().map_or(&[][..], |open| &open.blocks);
-        let before = charts::table_before(siblings);
-        let block = charts::Block { word, title, lines: &lines, place, before };
-        charts::read(&block, self.context, self.diags)
     }
 
     /// Puts a part of a list, definition list or table where it belongs.

@@ -58,7 +58,7 @@ impl Typesetter {
         let mut charts = Vec::new();
         job.document.each_block(&mut |block| {
             if let BlockKind::Chart(chart) = &block.kind {
-                charts.push((block.place, chart));
+                charts.push((block.place, &**chart));
             }
         });
         if charts.is_empty() {

@@ -52,6 +52,7 @@ pub fn body(document: &Document, profile: Profile) -> String {
     html::body(
         document,
         &Options {
+            charts: &[],
             language: Language::Zh,
             profile,
             link: &|path, anchor| html::publication_href(from, path, anchor),
@@ -60,7 +61,6 @@ pub fn body(document: &Document, profile: Profile) -> String {
                     Profile::Page => html::file_href(from, &image.path),
                     Profile::CommonMark => image.path.clone(),
                 },
-                charts: &[],
                 size: (profile == Profile::Page).then_some((640, 480)),
             },
         },

@@ -17,7 +17,7 @@ fn sound(text: &str) -> Document {
 fn chart(text: &str) -> Chart {
     let document = sound(text);
     let found = document.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Chart(chart) => Some(chart.clone()),
+        BlockKind::Chart(chart) => Some((**chart).clone()),
         _ => None,
     });
     found.expect("there is a chart")

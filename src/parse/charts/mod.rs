@@ -5,12 +5,13 @@
 
 mod source;
 mod spec;
+mod words;
 
 use crate::diag::codes::parse as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    self, Align, BlockKind, Caption, Cell, Chart, ChartKind, ChartPoint, ChartRow,
-    Inline, InlineKind, MAX_SERIES, Table, plain_text,
+    self, BlockKind, Caption, Chart, ChartKind, ChartPoint, ChartRow, Inline, InlineKind,
+    MAX_SERIES, Table, plain_text,
 };
 use crate::locale::{ChartWords, Language};
 use crate::model::{Bound, Datum, Decimal, Quantity};
@@ -19,7 +20,7 @@ use crate::source::Place;
 pub(super) use source::unit_in_head;
 pub(super) use spec::{Entry, is_chart};
 
-use super::{Context, Facts, passes};
+use super::{Context, Dialect, Facts, passes};
 use spec::{Key, Spec};
 
 /// The most values that one chart may show.
@@ -38,22 +39,35 @@ pub fn may_hold_chart(text: &str) -> bool {
     })
 }
 
-/// A block of a chart as it is written.
-pub(super) struct Block<'a> {
+/// A block of code as it is written.
+pub(super) struct Written<'a> {
     /// The word after the fence.
     pub word: &'a str,
     /// What follows it.
     pub title: &'a str,
-    /// The lines.
-    pub lines: &'a [Entry],
     /// Where it stands.
     pub place: Place,
-    /// The table directly before it.
-    pub before: Option<&'a Table>,
+}
+
+/// The chart that a block of code asks for, if it does; `parts` are its texts, `before` the
+/// blocks it follows.
+pub(super) fn chart(
+    written: &Written<'_>,
+    parts: &[Entry],
+    before: &[document::Block],
+    context: &Context<'_>,
+    diags: &mut Diagnostics,
+) -> Option<BlockKind> {
+    if context.dialect != Dialect::Narrative || !is_chart(written.word) {
+        return None;
+    }
+    let lines = lines(parts);
+    let chart = read(written, &lines, table_before(before), context, diags)?;
+    Some(BlockKind::Chart(Box::new(chart)))
 }
 
 /// The texts of a block as one entry for each line.
-pub(super) fn lines(parts: &[Entry]) -> Vec<Entry> {
+fn lines(parts: &[Entry]) -> Vec<Entry> {
     let mut lines: Vec<Entry> = Vec::new();
     let mut open = false;
     for part in parts {
@@ -93,7 +107,7 @@ fn joined(one: Place, other: Place) -> Place {
 }
 
 /// The table that blocks end in, with its caption, its notes and charts drawn from it.
-pub(super) fn table_before(blocks: &[document::Block]) -> Option<&Table> {
+fn table_before(blocks: &[document::Block]) -> Option<&Table> {
     for block in blocks.iter().rev() {
         match &block.kind {
             BlockKind::Table(table) => return Some(table),
@@ -106,27 +120,30 @@ pub(super) fn table_before(blocks: &[document::Block]) -> Option<&Table> {
 }
 
 /// Makes a chart of a block; `None` where something in it is wrong, which is reported.
-pub(super) fn read(
-    block: &Block<'_>,
+fn read(
+    written: &Written<'_>,
+    lines: &[Entry],
+    before: Option<&Table>,
     context: &Context<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Chart> {
-    if block.lines.len() > MAX_BLOCK_LINES {
+    let Written { word, title, place } = *written;
+    if lines.len() > MAX_BLOCK_LINES {
         let message = format!(
             "the block of this chart has {} lines, more than {MAX_BLOCK_LINES}",
-            block.lines.len()
+            lines.len()
         );
         diags.add(
-            Diagnostic::new(&codes::CHART_TOO_LARGE, block.place, message)
+            Diagnostic::new(&codes::CHART_TOO_LARGE, place, message)
                 .hint("take the data from a table"),
         );
         return None;
     }
-    let spec = Spec::read(block.word, block.title, block.lines, block.place, diags)?;
+    let spec = Spec::read(word, title, lines, place, diags)?;
     let words = context.language.chart_words();
     let mut plan =
         Plan { facts: context.facts, language: context.language, words, diags };
-    let grid = plan.grid(&spec, block.before)?;
+    let grid = plan.grid(&spec, before)?;
     plan.check_size(&spec, &grid)?;
     plan.chart(&spec, grid)
 }
@@ -232,7 +249,7 @@ impl Plan<'_, '_> {
             ChartKind::Share => self.parts(spec, &grid, &unit)?,
             _ => (self.bars(&grid, &unit, spec.kind)?, Decimal::ZERO),
         };
-        let caption = spec.one(Key::Title).map(|title| caption(title));
+        let caption = spec.one(Key::Title).map(caption);
         let data = self.data(&grid, &rows, spec);
         let written = spec.one(Key::Alt).map(|alt| alt.text.clone());
         let alt = written.unwrap_or_else(|| self.alt(spec, &grid, &rows));
@@ -454,77 +471,6 @@ impl Plan<'_, '_> {
             });
         }
         sound.then_some(rows)
-    }
-
-    /// The chart as a table.
-    fn data(&self, grid: &Grid, rows: &[ChartRow], spec: &Spec) -> Table {
-        let place = spec.place;
-        let cell = |place: Place, text: &str| {
-            let kind = InlineKind::Text(text.to_owned());
-            let content =
-                if text.is_empty() { vec![] } else { vec![Inline { place, kind }] };
-            Cell { place, content }
-        };
-        let last = match spec.kind {
-            ChartKind::Share => Some(self.words.share),
-            ChartKind::Progress => Some(self.words.ratio),
-            _ => None,
-        };
-        let mut head = vec![cell(place, &grid.head)];
-        head.extend(grid.series.iter().map(|name| cell(place, name)));
-        head.extend(last.map(|name| cell(place, name)));
-        let body = grid.rows.iter().zip(rows).map(|(given, drawn)| {
-            let mut cells = vec![cell(given.place, &given.label)];
-            cells.extend(given.values.iter().map(|value| match value {
-                Some(one) => Cell { place: one.place, content: one.content.clone() },
-                None => cell(given.place, "—"),
-            }));
-            if last.is_some() {
-                let point = drawn.points.first().and_then(Option::as_ref);
-                cells.push(cell(given.place, point.map_or("—", |one| &one.percent)));
-            }
-            cells
-        });
-        let columns = vec![Align::Auto; head.len()];
-        Table { columns, head, rows: body.collect(), ..Table::default() }
-    }
-
-    /// The chart in words: kind, title and all values.
-    fn alt(&self, spec: &Spec, grid: &Grid, rows: &[ChartRow]) -> String {
-        let [between, end] = self.words.stops;
-        let colon = self.language.words().colon;
-        let comma = self.language.words().comma;
-        let kind = match spec.kind {
-            ChartKind::Bar => 0,
-            ChartKind::Line => 1,
-            ChartKind::Stacked => 2,
-            ChartKind::Share => 3,
-            ChartKind::Progress => 4,
-        };
-        let mut parts = Vec::new();
-        for (given, drawn) in grid.rows.iter().zip(rows) {
-            let value = |value: &Option<Given>| match value {
-                Some(one) => plain_text(&one.content).trim().to_owned(),
-                None => self.words.unknown.to_owned(),
-            };
-            let percent = drawn.points.first().and_then(Option::as_ref);
-            let percent =
-                percent.map(|one| one.percent.as_str()).filter(|p| !p.is_empty());
-            let mut values: Vec<String> = match (spec.kind, grid.series.as_slice()) {
-                (ChartKind::Progress, series) | (_, series @ [_, _, ..]) => {
-                    let named = series.iter().zip(&given.values);
-                    let gap = if self.language == Language::Zh { "" } else { " " };
-                    named
-                        .map(|(name, one)| format!("{name}{gap}{}", value(one)))
-                        .collect()
-                }
-                _ => given.values.iter().map(value).collect(),
-            };
-            values.extend(percent.map(str::to_owned));
-            values.dedup();
-            parts.push(format!("{}{colon}{}", given.label, values.join(comma)));
-        }
-        format!("{}{colon}{}{end}", self.words.kinds[kind], parts.join(between))
     }
 }
 

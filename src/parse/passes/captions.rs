@@ -18,9 +18,7 @@ static TABLE_WORDS: [&str; 4] = ["表：", "表:", "Table:", "Table："];
 /// table's note.
 pub(super) fn is_signal(text: &str) -> bool {
     let begins = |words: &&str| text.starts_with(*words);
-    text.trim() == CONTENTS
-        || TABLE_WORDS.iter().any(|words| begins(words))
-        || tables::is_note(text)
+    text.trim() == CONTENTS || TABLE_WORDS.iter().any(begins) || tables::is_note(text)
 }
 
 /// Whether a paragraph is a caption of a table, or a note below one.
