@@ -190,6 +190,7 @@ fn skeleton(text: &str) -> String {
         publications: &|_| None,
         narratives: &[],
         dialect: Dialect::Markdown,
+        facts: None,
     };
     let manuscript = Manuscript::literal(text, place);
     let mut diags = annals::diag::Diagnostics::new();
@@ -199,6 +200,7 @@ fn skeleton(text: &str) -> String {
         profile: html::Profile::Page,
         link: &|to, _| to.to_owned(),
         picture: &|image| html::PictureSource { href: image.path.clone(), size: None },
+        charts: &[],
     };
     // How wide a column is depends on its words.
     let body = html::body(&document, &options).replace(" class=\"long\"", "");
