@@ -104,7 +104,14 @@ fn every_byte_of_the_source_leads_back() {
     let block = Block { place: at(text), kind: BlockKind::Paragraph(content) };
     let document = Document { blocks: vec![block], ..Document::default() };
     let front = Place::whole(file);
-    let made = source::write(&document, &Meta::default(), "/layout.typ", None, front);
+    let made = source::write(
+        &document,
+        &Meta::default(),
+        &Look::default(),
+        "/layout.typ",
+        None,
+        front,
+    );
     let find = |part: &str| {
         let offset = made.text.rfind(part).expect("the part was generated");
         made.map.find(offset)
@@ -112,7 +119,7 @@ fn every_byte_of_the_source_leads_back() {
     assert_eq!(find("第一段"), Some(at("第一段，")));
     assert_eq!(find("#doc-strong"), Some(at("**重点**")));
     assert_eq!(find("重点"), Some(at("重点")));
-    assert_eq!(find("#doc-par"), Some(at(text)));
+    assert_eq!(find("#doc-lead"), Some(at(text)));
     assert_eq!(find("layout.with"), Some(front));
     assert_eq!(made.map.find(0), Some(front));
 }
