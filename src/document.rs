@@ -103,10 +103,23 @@ pub enum BlockKind {
     Table(Table),
     /// A picture of its own, with caption.
     Figure(PictureBlock),
+    /// Figures pulled out of the text and printed large, with what they are.
+    Pulled(Vec<PulledFigure>),
     /// A thematic break.
     Rule,
     /// Where the contents are to be printed (`[[toc]]` alone in a paragraph).
     Contents,
+}
+
+/// A figure pulled out of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PulledFigure {
+    /// Where it stands.
+    pub place: Place,
+    /// The figure, as an inline of its own, so that every walk over text meets it.
+    pub number: Vec<Inline>,
+    /// What it is.
+    pub label: Vec<Inline>,
 }
 
 /// A heading.
@@ -409,6 +422,12 @@ pub fn walk_block<'a>(
                 walk_inlines(&caption.content, on_inline);
             }
         }
+        BlockKind::Pulled(figures) => {
+            for figure in figures {
+                walk_inlines(&figure.number, on_inline);
+                walk_inlines(&figure.label, on_inline);
+            }
+        }
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Contents => {}
     }
 }
@@ -424,6 +443,25 @@ pub fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)
             | InlineKind::Link { content: inner, .. } => walk_inlines(inner, visit),
             _ => {}
         }
+    }
+}
+
+/// Whether a paragraph goes on in the line of the heading before it: one of the third
+/// level or below that ends as a sentence does (`（一）加强领导。`).
+pub fn runs_in(heading: &Block, passage: &Block) -> bool {
+    let BlockKind::Heading(heading) = &heading.kind else { return false };
+    heading.level >= 3
+        && matches!(passage.kind, BlockKind::Paragraph(_))
+        && plain_text(&heading.content).trim_end().ends_with('。')
+}
+
+/// The words that carry 着重号 (GB/T 15834-2011, 4.12): emphasis of nothing but strong
+/// words, `***…***` in Markdown, which Chinese print has no other use for.
+pub fn dotted(kind: &InlineKind) -> Option<&[Inline]> {
+    let InlineKind::Emphasis(content) = kind else { return None };
+    match content.as_slice() {
+        [Inline { kind: InlineKind::Strong(words), .. }] => Some(words),
+        _ => None,
     }
 }
 

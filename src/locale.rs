@@ -171,6 +171,22 @@ pub struct Words {
     pub total_issue: [&'static str; 2],
     /// What stands before and after the number of a chapter.
     pub chapter: [&'static str; 2],
+    /// Word before an editor's note.
+    pub editors_note: &'static str,
+    /// What several offices' names end in on an official document.
+    pub mark_suffix: &'static str,
+    /// Word before whoever signs for sending.
+    pub signer: &'static str,
+    /// Word before the addressees, where they stand in the imprint.
+    pub recipients: &'static str,
+    /// Word before the list of annexes.
+    pub attachments: &'static str,
+    /// Word before whom copies go to.
+    pub copy_to: &'static str,
+    /// What stands after the day of printing.
+    pub printed: &'static str,
+    /// Words before those present, excused and in attendance.
+    pub attendance: [&'static str; 3],
 }
 
 static ZH: Words = Words {
@@ -202,6 +218,14 @@ static ZH: Words = Words {
     copies: ["共印", "份"],
     total_issue: ["（总第", "期）"],
     chapter: ["第", "章"],
+    editors_note: "编者按",
+    mark_suffix: "文件",
+    signer: "签发人",
+    recipients: "主送",
+    attachments: "附件",
+    copy_to: "抄送",
+    printed: "印发",
+    attendance: ["出席", "请假", "列席"],
 };
 
 static EN: Words = Words {
@@ -233,4 +257,12 @@ static EN: Words = Words {
     copies: ["", " copies"],
     total_issue: [" (", ")"],
     chapter: ["Chapter ", ""],
+    editors_note: "Editor’s note",
+    mark_suffix: "",
+    signer: "Signed",
+    recipients: "To",
+    attachments: "Annexes",
+    copy_to: "Copies to",
+    printed: "",
+    attendance: ["Present", "Absent", "In attendance"],
 };

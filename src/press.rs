@@ -17,6 +17,7 @@ use crate::locale::Language;
 use crate::model::schema::{Schema, front_matter};
 use crate::model::{Date, Datum, Period, Record, Year};
 use crate::source::{FileId, Place};
+use crate::theme::Theme;
 
 /// A press: everything that was read and checked before the first edition is made.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Press {
     pub narratives: Vec<Narrative>,
     /// Built-in templates with the press's own over them.
     pub templates: Library,
+    /// How its publications look.
+    pub theme: Theme,
 }
 
 /// What `annals.toml` says.
@@ -54,6 +57,8 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// How PDFs are made.
     pub pdf: PdfSettings,
+    /// How pages are made.
+    pub html: HtmlSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// Fields added to collections, and the fields of free tables, by collection.
@@ -89,6 +94,22 @@ pub struct PdfSettings {
     pub font_folders: Vec<String>,
     /// Whether the machine's own fonts may be used.
     pub system_fonts: bool,
+}
+
+/// How pages are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlSettings {
+    /// Whose faces they are set in.
+    pub fonts: PageFonts,
+}
+
+/// Whose faces pages are set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFonts {
+    /// Those of the reader's machine.
+    System,
+    /// Ours: each page carries the characters that it uses.
+    Embedded,
 }
 
 /// A line of publications by one publisher.

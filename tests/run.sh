@@ -44,7 +44,11 @@ diff -r "$work/one/output" "$work/two/output"
 "$annals" -C "$root" build
 
 step "conformance of the sample press"
-tests/conformance/check.sh "$tools" "$work/one/output"
+cp -r tests/conformance/press "$work/press"
+cp -r templates/fonts "$work/press/templates/"
+"$annals" -C "$work/press" build
+"$annals" -C "$work/press" check --layout --fail-on warning >/dev/null
+tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output"
 
 echo
 echo "everything passed"

@@ -13,7 +13,7 @@ use crate::model::schema::{
     Collection, Field, LANGUAGES, Schema, TYPE_WORDS, Type, field_spec, front_matter,
     kind_contract,
 };
-use crate::press::{CollectionContract, Kind, TextContract};
+use crate::press::{CollectionContract, Kind, Text, TextContract};
 use crate::source::Place;
 use crate::tree::{Node, Table};
 
@@ -23,13 +23,39 @@ pub(super) fn kinds(
     diags: &mut Diagnostics,
 ) -> BTreeMap<String, Kind> {
     let cx = &mut Cx::tree(diags);
-    contracts
+    let mut bases = Vec::new();
+    let mut kinds: BTreeMap<String, Kind> = contracts
         .iter()
-        .filter_map(|(name, node)| Some((name.clone(), kind(name, node, cx)?)))
-        .collect()
+        .filter_map(|(name, node)| {
+            let (kind, base) = kind(name, node, cx)?;
+            bases.extend(base.map(|base| (name.clone(), base)));
+            Some((name.clone(), kind))
+        })
+        .collect();
+    // What the other kind says itself, without what that one takes over in turn: one step
+    // is easy to follow, and cannot go round in circles.
+    let own: BTreeMap<String, Schema> = kinds
+        .iter()
+        .map(|(name, kind)| (name.clone(), kind.front_matter.clone()))
+        .collect();
+    for (name, base) in bases {
+        match (own.get(&base.text), kinds.get_mut(&name)) {
+            (Some(schema), Some(kind)) => kind.front_matter.extend(schema),
+            _ => {
+                let message = format!("there is no kind `{}`", value::quote(&base.text));
+                let known = own.keys().map(String::as_str);
+                cx.diags.add(
+                    Diagnostic::new(&codes::UNKNOWN_KIND, base.place, message)
+                        .maybe_hint(suggest(&value::quote(&base.text), known)),
+                );
+            }
+        }
+    }
+    kinds
 }
 
-fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Kind> {
+/// A kind, and the kind that it extends.
+fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<(Kind, Option<Text>)> {
     let Some(table) = node.as_table() else {
         let ty = Type::Table(kind_contract().clone());
         return value::wrong(node, &ty, "kind.toml", cx);
@@ -37,12 +63,13 @@ fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Kind> {
     let words = format!("the contract of `{name}`");
     let keys = Keys::keys(&words);
     let mut fields = Fields::of_table(table, node.place, kind_contract(), keys, cx);
+    let base = fields.text_placed("extends");
     let labels = fields.table("label").map(|(_, table)| labels(table, cx));
     let front = fields
         .table("front_matter")
         .map(|(_, table)| specs(table, Base::Keys(front_matter()), cx));
     let data = fields.table("data").map(|(_, table)| data(table, cx));
-    Some(Kind {
+    let kind = Kind {
         name: name.to_owned(),
         place: node.place,
         labels: labels.unwrap_or_default(),
@@ -53,7 +80,8 @@ fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Kind> {
             .table("text")
             .map(|(place, table)| text(table, place, cx))
             .unwrap_or_default(),
-    })
+    };
+    Some((kind, base))
 }
 
 fn text(table: &Table, place: Place, cx: &mut Cx<'_>) -> TextContract {

@@ -211,6 +211,16 @@ pub(super) struct Check {
     pub(super) selected: Selected,
     #[command(flatten)]
     pub(super) making: Making,
+    /// Also measure the finished pages against the profile of their layout
+    /// (GB/T 9704-2012, or the press's own), and print what they measure
+    #[arg(long)]
+    pub(super) layout: bool,
+    /// Print the measures as JSON
+    #[arg(long, requires = "layout")]
+    pub(super) json: bool,
+    /// Mend what the text rules are certain of, in the files below `content/`
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 /// Arguments of `list`.

@@ -13,6 +13,7 @@ mod explain;
 mod fonts;
 mod init;
 mod inspect;
+mod layouts;
 mod list;
 mod new;
 mod progress;

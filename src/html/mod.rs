@@ -15,6 +15,7 @@ mod inline;
 mod link;
 mod note;
 mod page;
+mod style;
 mod table;
 
 use crate::document::{Document, Image};
@@ -25,6 +26,7 @@ pub use page::{
     DateText, OutlineEntry, Page, PageContext, PageParts, PeriodText, SeriesText,
     page_context,
 };
+pub use style::style;
 
 /// What the body of a page depends on beside its document.
 pub struct Options<'a> {

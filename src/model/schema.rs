@@ -5,6 +5,7 @@ mod blueprint;
 mod builtin;
 mod collection;
 mod json;
+mod theme;
 
 pub use blueprint::{blueprint_csv, blueprint_toml};
 pub use builtin::{
@@ -13,6 +14,7 @@ pub use builtin::{
 };
 pub use collection::{Collection, invariants};
 pub use json::{Published, documents};
+pub use theme::{CLASSES, FACES, RULES, look, theme};
 
 /// The fields of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -104,6 +104,12 @@ fn walk(
                 on_run(&mut caption.content);
             }
         }
+        BlockKind::Pulled(figures) => {
+            for figure in figures {
+                on_run(&mut figure.number);
+                on_run(&mut figure.label);
+            }
+        }
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Contents => {}
     }
 }

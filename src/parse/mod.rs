@@ -12,7 +12,9 @@ mod cjk;
 mod inlines;
 mod marks;
 mod open;
+mod ordinals;
 mod passes;
+mod prose;
 mod raw_html;
 
 use std::ops::Range;
@@ -20,6 +22,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag};
 
 pub use build::MAX_NESTING;
+pub use ordinals::number_headings;
+pub use prose::prose;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;
@@ -81,6 +85,7 @@ type Pass = fn(&mut Document, &Context<'_>, &mut Diagnostics);
 /// The passes after line breaks are settled, in the order in which they act.
 static PASSES: &[Pass] = &[
     passes::contents,
+    passes::pulled,
     passes::figures,
     passes::captions,
     passes::numbering,

@@ -5,11 +5,10 @@
 //! of its segment. Rendering carries the marks along; [`read`] takes them out and keeps
 //! what they say. Since `load` refuses private-use characters, no input can forge one.
 //!
-//! The marks are also fuel: a loop prints at least one in each turn, so that the limit on
-//! the size of the output ends a loop that prints nothing, too.
-
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::fuel::Gauge;
 use crate::manuscript::{Manuscript, Origin, Piece};
 use crate::source::{FileId, Place};
 
@@ -54,6 +53,23 @@ impl Marked {
         self.segments.push(Segment { place, origin });
     }
 
+    /// Where each segment came from, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = (Place, Origin)> + '_ {
+        self.segments.iter().map(|segment| (segment.place, segment.origin))
+    }
+
+    /// Where the expression begins that holds an offset of the source.
+    pub fn expression_at(&self, text: &str, at: usize) -> Option<usize> {
+        let tag = self.tags.iter().find(|tag| tag.contains(&at))?;
+        text[tag.start..].starts_with("{{").then_some(tag.start)
+    }
+
+    /// Copies a range of the source.
+    pub fn copy(&mut self, text: &str, range: Range<usize>) {
+        self.offsets.push((self.text.len(), range.start));
+        self.text.push_str(&text[range]);
+    }
+
     /// The source offset of an offset in the marked text.
     pub fn source_offset(&self, at: usize) -> usize {
         let after = self.offsets.partition_point(|&(marked, _)| marked <= at);
@@ -72,7 +88,8 @@ pub(super) struct Segment {
 }
 
 /// Puts marks into a template. `range` is the part of `text` that is the template; the
-/// numbers of its segments begin at `first`.
+/// numbers of its segments begin at `first`. The expressions that begin at the offsets
+/// `without` are left out.
 ///
 /// A statement or comment tag that stands alone on its line takes the line with it, so
 /// that loops over table rows can be written one tag to a line.
@@ -81,7 +98,9 @@ pub(super) fn insert(
     range: Range<usize>,
     file: FileId,
     first: usize,
+    without: &BTreeSet<usize>,
 ) -> Marked {
+    let mut gauge = Gauge::default();
     let mut marked = Marked {
         text: String::with_capacity(range.len() + range.len() / 4),
         offsets: Vec::new(),
@@ -99,15 +118,21 @@ pub(super) fn insert(
         let literal = trimmed(text, at..end, &range, last.as_ref(), tag.as_ref());
         let place = Place::bytes(file, literal.clone());
         marked.put_segment(first, place, Origin::Literal);
-        marked.offsets.push((marked.text.len(), literal.start));
-        marked.text.push_str(&text[literal]);
+        marked.copy(text, literal);
         let Some(tag) = tag else { break };
-        if tag.kind == TagKind::Expression {
-            let place = Place::bytes(file, tag.range.clone());
-            marked.put_segment(first, place, Origin::Expression);
+        match tag.kind {
+            TagKind::Expression => {
+                let place = Place::bytes(file, tag.range.clone());
+                marked.put_segment(first, place, Origin::Expression);
+                if !without.contains(&tag.range.start) {
+                    gauge.expression(text, tag.range.clone(), &mut marked);
+                }
+            }
+            TagKind::Statement => {
+                gauge.statement(text, tag.range.clone(), &mut marked);
+            }
+            TagKind::Comment => marked.copy(text, tag.range.clone()),
         }
-        marked.offsets.push((marked.text.len(), tag.range.start));
-        marked.text.push_str(&text[tag.range.clone()]);
         at = tag.range.end;
         marked.tags.push(tag.range.clone());
         last = Some(tag);
@@ -388,7 +413,7 @@ mod tests {
     }
 
     fn round_trip(text: &str) -> String {
-        let marked = insert(text, 0..text.len(), file(), 0);
+        let marked = insert(text, 0..text.len(), file(), 0, &BTreeSet::new());
         strip(&marked.text)
     }
 
@@ -400,8 +425,8 @@ mod tests {
 
     #[test]
     fn statement_alone_on_its_line_takes_the_line() {
-        let text = "|a|\n|-|\n{% for e in events %}\n|{{ e }}|\n{% endfor %}\n完";
-        let expected = "|a|\n|-|\n{% for e in events %}|{{ e }}|\n{% endfor %}完";
+        let text = "|a|\n|-|\n{% if e %}\n|{{ e }}|\n{% endif %}\n完";
+        let expected = "|a|\n|-|\n{% if e %}|{{ e }}|\n{% endif %}完";
         assert_eq!(round_trip(text), expected);
     }
 
@@ -414,7 +439,7 @@ mod tests {
     #[test]
     fn raw_text_is_literal() {
         let text = "前{% raw %}{{ 不是 }}{% endraw %}后";
-        let marked = insert(text, 0..text.len(), file(), 0);
+        let marked = insert(text, 0..text.len(), file(), 0, &BTreeSet::new());
         let tags: Vec<&str> = marked.tags.iter().map(|tag| &text[tag.clone()]).collect();
         assert_eq!(tags, ["{% raw %}", "{% endraw %}"]);
     }
@@ -428,7 +453,7 @@ mod tests {
     #[test]
     fn offsets_lead_back_to_the_source() {
         let text = "一{{ f.a }}二{% if x %}三{% endif %}";
-        let marked = insert(text, 0..text.len(), file(), 0);
+        let marked = insert(text, 0..text.len(), file(), 0, &BTreeSet::new());
         for word in ["f.a", "二", "if x", "三"] {
             let there = marked.text.find(word).expect("the word is kept");
             assert_eq!(

@@ -9,12 +9,13 @@ mod coverage;
 mod errors;
 mod fonts;
 mod literal;
+mod measure;
 mod pdf;
 mod pool;
 mod source;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use typst_pdf::PdfStandards;
 
 pub use self::coverage::MAX_MISSING_GLYPHS;
 pub use self::fonts::{FontFace, Origin};
+pub use self::measure::{LayoutReport, Measured, ProfileName};
 pub use self::pdf::standard_names;
 pub use self::pool::{EVICT_EVERY, WORKER_STACK, evict, in_pool, run_workers};
 
@@ -33,17 +35,24 @@ use self::errors::{Back, Step};
 use self::fonts::Fonts;
 use self::source::{Generated, PlaceMap};
 use self::world::{DocumentWorld, Templates};
-use crate::diag::codes::typeset::{NO_LAYOUT, TOO_MANY_PICTURES, TYPST_PANIC};
-use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::diag::codes::typeset::{
+    NO_LAYOUT, TOO_MANY_PICTURES, TYPST_PANIC, UNKNOWN_FONT,
+};
+use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::Document;
 use crate::folder::{Binary, Library};
 use crate::locale::Language;
 use crate::press::{Meta, PdfSettings};
 use crate::source::{Place, Sources};
+use crate::theme::{Look, Theme};
 
 /// How many different pictures a document may use. Typst numbers the files of a whole
 /// process with 16 bits, and all documents share the same numbers.
 pub const MAX_PICTURES: usize = 4096;
+
+/// How many lines more, and how many less, are tried on a page at most: a document is set
+/// anew for each.
+const RESETTINGS: i64 = 4;
 
 /// A finished PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +70,8 @@ pub struct Job<'a> {
     pub document: &'a Document,
     /// What it says of itself.
     pub meta: &'a Meta,
+    /// How it looks.
+    pub look: &'a Look,
     /// The files of its pictures, by path below the press root.
     pub pictures: &'a BTreeMap<String, Binary>,
     /// Where the output will stand, if links to other publications are to be absolute.
@@ -136,6 +147,30 @@ impl Typesetter {
         self.fonts.faces()
     }
 
+    /// Reports families of a theme that are not there; the built-in ones then stand in.
+    pub fn check_families(&self, theme: &Theme, diags: &mut Diagnostics) {
+        let known: Vec<&str> =
+            self.fonts.book().families().map(|(name, _)| name).collect();
+        let looks = [&theme.general].into_iter().chain(theme.kinds.values());
+        let lists = looks.flat_map(|look| look.families.values());
+        let named =
+            lists.flat_map(|list| list.names.iter().map(|name| (list.place, name)));
+        // Each kind has what the theme says of all.
+        for (place, name) in named.collect::<BTreeSet<_>>() {
+            if !known.iter().any(|family| family.eq_ignore_ascii_case(name)) {
+                diags.add(
+                    Diagnostic::new(
+                        &UNKNOWN_FONT,
+                        place,
+                        format!("there is no font `{name}`"),
+                    )
+                    .maybe_hint(suggest(name, known.iter().copied()))
+                    .hint("put its file into `templates/fonts`, or name another"),
+                );
+            }
+        }
+    }
+
     /// Makes a PDF. Call it on a thread of [`in_pool`] or [`run_workers`].
     ///
     /// # Errors
@@ -200,8 +235,54 @@ impl Typesetter {
         let layout = self.layout(&meta.kind, front, diags);
         let pictures = pictures(job, diags);
         let layout = layout.filter(|_| !diags.has_errors())?;
+        let compile = |tighten: i64| {
+            let mut own = Diagnostics::new();
+            let pages =
+                self.compile(job, &layout, pictures.clone(), tighten, sources, &mut own);
+            (pages, own)
+        };
+        let (pages, found) = compile(0);
+        let Some(first) = pages else {
+            diags.extend(found);
+            return None;
+        };
+        // Where a page holds too little (GB/T 9704-2012, 7.3.5.5, of signatures), lines are
+        // drawn together, or else apart, as far as the layout permits, and only then.
+        let Some(wanting) = measure::wanting(&first.paged) else {
+            diags.extend(found);
+            return Some(first);
+        };
+        let together = 1..=wanting.tighten_most.min(RESETTINGS);
+        let apart = (1..=wanting.loosen_most.min(RESETTINGS)).map(|lines| -lines);
+        for tighten in together.chain(apart) {
+            let (pages, found) = compile(tighten);
+            if let Some(pages) = pages
+                && measure::wanting(&pages.paged).is_none()
+            {
+                diags.extend(found);
+                return Some(pages);
+            }
+        }
+        diags.extend(found);
+        if let Some(finding) = wanting.finding(front) {
+            diags.add(finding);
+        }
+        Some(first)
+    }
+
+    /// One pass over a document.
+    fn compile<'a>(
+        &'a self,
+        job: Job<'a>,
+        layout: &str,
+        pictures: Vec<Option<Bytes>>,
+        tighten: i64,
+        sources: &Sources,
+        diags: &mut Diagnostics,
+    ) -> Option<Pages<'a>> {
+        let Job { document, meta, look, front, .. } = job;
         let Generated { text, map } =
-            source::write(document, meta, &layout, job.base_url, front);
+            source::write(document, meta, look, layout, tighten, job.base_url, front);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,
@@ -211,7 +292,7 @@ impl Typesetter {
             today: pdf::day(job.moment),
         };
         let compiled = typst::compile::<PagedDocument>(&world);
-        let back = self.back(&world, &map, &layout, front, sources);
+        let back = self.back(&world, &map, layout, front, sources);
         back.report(Step::Compile, &compiled.warnings, diags);
         let paged = match compiled.output {
             Ok(paged) => paged,
@@ -220,7 +301,12 @@ impl Typesetter {
                 return None;
             }
         };
-        Some(Pages { paged, world, map, layout, job })
+        Some(Pages { paged, world, map, layout: layout.to_owned(), job })
+    }
+
+    /// Measures pages against the profile that their layout declares.
+    pub fn measure(pages: &Pages<'_>) -> LayoutReport {
+        measure::measure(&pages.paged)
     }
 
     /// The way back from what Typst says.

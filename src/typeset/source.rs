@@ -13,11 +13,13 @@ use super::world::picture_path;
 use crate::document::{
     Admonition, AdmonitionKind, Align, Block, BlockKind, Caption, Cell, Definition,
     Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, OutlineItem,
-    PictureBlock, Table, Target, plain_text, walk_inlines,
+    PictureBlock, PulledFigure, Table, Target, dotted, plain_text, runs_in, walk_inlines,
 };
 use crate::locale::Language;
 use crate::press::Meta;
 use crate::source::Place;
+use crate::theme::Look;
+use crate::typography::{Part, parts};
 
 /// What must not stand in an address; what is already encoded stays.
 const IN_ADDRESS: &AsciiSet = &CONTROLS
@@ -55,12 +57,15 @@ impl PlaceMap {
     }
 }
 
-/// Writes the source of a document. `layout` is the path of its layout; `front` is the
-/// place of its front matter.
+/// Writes the source of a document. `layout` is the path of its layout; `tighten` says how
+/// many lines more than usual (or less, below zero) it is to set on a page; `front` is the place of the
+/// front matter.
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
+    look: &Look,
     layout: &str,
+    tighten: i64,
     base_url: Option<&str>,
     front: Place,
 ) -> Generated {
@@ -72,15 +77,35 @@ pub(super) fn write(
         map: vec![(0, front)],
         here: front,
         meta,
+        look,
         base_url,
         outline: &document.outline,
         notes: &document.notes,
         noted: vec![false; document.notes.len()],
         pictures: numbers,
     };
-    writer.head(layout);
-    for block in &document.blocks {
-        writer.block(block);
+    writer.head(layout, tighten);
+    let mut blocks = document.blocks.iter().peekable();
+    let mut first = true;
+    while let Some(block) = blocks.next() {
+        let passage = blocks.next_if(|next| runs_in(block, next));
+        match (&block.kind, passage) {
+            (_, Some(passage)) => writer.run_in(block, passage),
+            (BlockKind::Paragraph(content), None) if first => {
+                writer.at(block.place, |w| {
+                    w.out.push_str("#doc-lead(meta)");
+                    w.bracketed(content);
+                    w.out.push(';');
+                });
+            }
+            (BlockKind::Paragraph(content), None)
+                if blocks.peek().is_some_and(|next| leads_in(next)) =>
+            {
+                writer.at(block.place, |w| w.call("doc-lead-in", content));
+            }
+            _ => writer.block(block),
+        }
+        first = false;
         writer.out.push('\n');
     }
     Generated { text: writer.out, map: PlaceMap(writer.map) }
@@ -91,6 +116,7 @@ struct Writer<'a> {
     map: Vec<(usize, Place)>,
     here: Place,
     meta: &'a Meta,
+    look: &'a Look,
     base_url: Option<&'a str>,
     outline: &'a [OutlineItem],
     notes: &'a [Note],
@@ -103,7 +129,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A layout's definitions come after those of `annals.typ`: a function of the same
     /// name replaces it.
-    fn head(&mut self, layout: &str) {
+    fn head(&mut self, layout: &str, tighten: i64) {
         self.out.push_str("#import \"/annals.typ\": *\n");
         // `layout` by name as well: where it is missing, Typst's own function of that
         // name would be taken.
@@ -112,9 +138,12 @@ impl<'a> Writer<'a> {
             string(&mut self.out, layout);
             let _ = writeln!(self.out, ": {names}");
         }
-        self.out.push_str("#show: layout.with(");
-        meta_literal(&mut self.out, self.meta);
-        self.out.push_str(")\n");
+        // Functions that dress by the theme are given `meta` too.
+        self.out.push_str("#let meta = ");
+        meta_literal(&mut self.out, self.meta, self.look, tighten);
+        self.out.push_str(" + (outline: ");
+        self.outline();
+        self.out.push_str(")\n#show: layout.with(meta)\n");
     }
 
     /// Writes a part that came from a place, and returns to the place around it.
@@ -140,6 +169,7 @@ impl<'a> Writer<'a> {
             BlockKind::Paragraph(content) => w.call("doc-par", content),
             BlockKind::List(list) => w.list(list),
             BlockKind::Definitions(list) => w.definitions(list),
+            BlockKind::Pulled(figures) => w.pulled(figures),
             BlockKind::Quote(blocks) => {
                 w.out.push_str("#doc-quote");
                 w.content(blocks);
@@ -152,16 +182,23 @@ impl<'a> Writer<'a> {
             BlockKind::Contents => {
                 w.out.push_str("#doc-contents(");
                 string(&mut w.out, w.meta.language.words().contents);
-                w.out.push_str(if w.outline.is_empty() { ", (:" } else { ", (" });
-                for item in w.outline {
-                    string(&mut w.out, &item.anchor);
-                    w.out.push_str(": ");
-                    running_text(&mut w.out, &item.text);
-                    w.out.push_str(", ");
-                }
-                w.out.push_str("));");
+                w.out.push_str(", ");
+                w.outline();
+                w.out.push_str(");");
             }
         });
+    }
+
+    /// The words of the headings by anchor.
+    fn outline(&mut self) {
+        self.out.push_str(if self.outline.is_empty() { "(:" } else { "(" });
+        for item in self.outline {
+            string(&mut self.out, &item.anchor);
+            self.out.push_str(": ");
+            running_text(&mut self.out, &item.text);
+            self.out.push_str(", ");
+        }
+        self.out.push(')');
     }
 
     /// `[…];` around blocks: the last argument of a call.
@@ -196,11 +233,30 @@ impl<'a> Writer<'a> {
             self.out.push(';');
             return;
         }
-        let _ = write!(self.out, "#doc-heading(level: {})", heading.level);
+        let name = if is_annex(heading) { "doc-annex" } else { "doc-heading" };
+        let _ = write!(self.out, "#{name}(level: {})", heading.level);
         self.bracketed(&heading.content);
         self.out.push_str(";#");
         self.label(&heading.anchor);
         self.out.push(';');
+    }
+
+    /// A heading and the paragraph that goes on in its line.
+    fn run_in(&mut self, heading: &'a Block, passage: &'a Block) {
+        let (BlockKind::Heading(words), BlockKind::Paragraph(content)) =
+            (&heading.kind, &passage.kind)
+        else {
+            return;
+        };
+        self.at(heading.place, |w| {
+            let _ = write!(w.out, "#doc-run-in(level: {}, ", words.level);
+            string(&mut w.out, &words.anchor);
+            w.out.push_str(", ");
+            w.bracketed(&words.content);
+            w.out.push_str(", ");
+            w.at(passage.place, |w| w.bracketed(content));
+            w.out.push_str(");");
+        });
     }
 
     /// `label("anchor")`
@@ -267,12 +323,26 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Caution => (4, "caution"),
         };
         let title = self.meta.language.words().admonitions[number];
-        self.out.push_str("#doc-admonition(");
+        self.out.push_str("#doc-admonition(meta, ");
         string(&mut self.out, name);
         self.out.push_str(", ");
         string(&mut self.out, title);
         self.out.push(')');
         self.content(&admonition.blocks);
+    }
+
+    fn pulled(&mut self, figures: &'a [PulledFigure]) {
+        self.out.push_str("#doc-pulled(meta");
+        for figure in figures {
+            self.at(figure.place, |w| {
+                w.out.push_str(", (");
+                w.bracketed(&figure.number);
+                w.out.push_str(", ");
+                w.bracketed(&figure.label);
+                w.out.push(')');
+            });
+        }
+        self.out.push_str(");");
     }
 
     fn code(&mut self, language: &str, text: &str) {
@@ -374,11 +444,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a InlineKind) {
         match inline {
-            InlineKind::Text(text) => {
-                self.out.push('#');
-                running_text(&mut self.out, text);
-                self.out.push(';');
-            }
+            InlineKind::Text(text) => self.running(text),
             InlineKind::Figure(figure) => {
                 self.out.push_str("#doc-value(");
                 string(&mut self.out, &figure.figure.name);
@@ -387,7 +453,10 @@ impl<'a> Writer<'a> {
                 self.out.push_str(");");
             }
             InlineKind::Strong(content) => self.call("doc-strong", content),
-            InlineKind::Emphasis(content) => self.call("doc-emph", content),
+            InlineKind::Emphasis(content) => match dotted(inline) {
+                Some(words) if self.is_chinese() => self.call("doc-dots", words),
+                _ => self.call("doc-emph", content),
+            },
             InlineKind::Strike(content) => self.call("doc-strike", content),
             InlineKind::Code(text) => {
                 self.out.push_str("#doc-code(");
@@ -404,6 +473,37 @@ impl<'a> Writer<'a> {
             InlineKind::HardBreak => self.out.push_str("#doc-break();"),
             InlineKind::SoftBreak => self.out.push_str("#\" \";"),
         }
+    }
+
+    /// Running text; what stays in one line is a call, which is told whether a letter or a
+    /// digit follows Chinese there, so that the gap between them is not lost.
+    fn running(&mut self, text: &str) {
+        let pieces =
+            if self.is_chinese() { parts(text) } else { vec![Part::Plain(text)] };
+        let mut before = None;
+        for part in pieces {
+            match part {
+                Part::Plain(text) => {
+                    self.out.push('#');
+                    running_text(&mut self.out, text);
+                    self.out.push(';');
+                    before = text.chars().next_back();
+                }
+                Part::Whole(text) => {
+                    let digit = text.starts_with(|c: char| c.is_ascii_digit());
+                    let gap = digit && before.is_some_and(char::is_alphabetic);
+                    let name = if gap { "#doc-whole-after(" } else { "#doc-whole(" };
+                    self.out.push_str(name);
+                    running_text(&mut self.out, text);
+                    self.out.push_str(");");
+                    before = text.chars().next_back();
+                }
+            }
+        }
+    }
+
+    fn is_chinese(&self) -> bool {
+        self.meta.language == Language::Zh
     }
 
     /// A link without a target is its words: Typst has no empty addresses.
@@ -473,6 +573,20 @@ impl<'a> Writer<'a> {
             self.out.push_str("];");
         }
     }
+}
+
+/// Whether what stands before a block is to stay with it.
+fn leads_in(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::List(_) | BlockKind::Code { .. } | BlockKind::Definitions(_)
+    )
+}
+
+/// Whether a heading opens an annex: `{.annex}` or `{.附件}` after its words.
+fn is_annex(heading: &Heading) -> bool {
+    heading.level == 2
+        && heading.classes.iter().any(|class| class == "annex" || class == "附件")
 }
 
 /// Whether a head cell holds links or notes. Such a head is not repeated on each page:

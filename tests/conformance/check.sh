@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the validators over an output folder: qpdf and veraPDF (PDF/A-2a, PDF/UA-1) on
 # every PDF, the Nu HTML checker and axe on every page.
-# usage: check.sh TOOLS OUTPUT
+# usage: check.sh TOOLS OUTPUT [PRESS_OUTPUT]
+# PRESS_OUTPUT is that of tests/conformance/press: official documents to be measured.
 set -euo pipefail
 tools=$(cd "$1" && pwd)
 output=$(cd "$2" && pwd)
@@ -27,6 +28,16 @@ if java -cp "$class_path" VeraCheck 2a,ua1 "$bad/bad.pdf" >/dev/null 2>&1; then
 fi
 java -cp "$class_path" VeraCheck 2a,ua1 "${pdfs[@]}" > "$tools/vera.log" || { cat "$tools/vera.log"; exit 1; }
 echo "veraPDF: ${#pdfs[@]} files meet PDF/A-2a and PDF/UA-1"
+
+# Official documents and bulletins, measured by a reader that is not annals. A page that
+# is off by a little must be refused first.
+python=$tools/python/bin/python
+mapfile -t official < <(find "$output/baotou" "$output/suzhou" "$output/baoji" ${3:+"$3"} \
+    -name '*.pdf' ! -name ten-events.pdf | sort)
+"$python" "$here/off.py" "$output/baotou/2021/work-plan.pdf" "$bad/off.pdf"
+"$python" "$here/measure.py" --bad "$bad/off.pdf"
+"$python" "$here/measure.py" "${official[@]}" > "$tools/measure.log" || { cat "$tools/measure.log"; exit 1; }
+echo "measure.py: ${#official[@]} files on the grid of GB/T 9704-2012"
 
 # The checker must be able to fail, or its silence means nothing.
 vnu() { java -jar "$tools/node_modules/vnu-jar/build/dist/vnu.jar" --errors-only "$@"; }

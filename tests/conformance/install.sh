@@ -37,3 +37,13 @@ if [ ! -x "$tools/cargo/bin/cargo-deny" ]; then
     CARGO_TARGET_DIR="$tools/deny-target" cargo install --quiet --locked --root "$tools/cargo" cargo-deny
     rm -rf "$tools/deny-target"
 fi
+
+# Reads positions from PDFs; PyMuPDF needs nothing else.
+if [ ! -x "$tools/python/bin/python" ] || ! "$tools/python/bin/python" -c 'import pymupdf' 2>/dev/null; then
+    python3 -m venv "$tools/python" 2>/dev/null || {
+        apt-get update -q >/dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends python3-venv >/dev/null
+        python3 -m venv "$tools/python"
+    }
+    "$tools/python/bin/pip" install -q --no-deps pymupdf==2.0
+fi

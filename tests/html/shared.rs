@@ -117,7 +117,9 @@ fn render(context: &PageContext<'_>) -> String {
     let layouts = LAYOUTS.iter().map(|(kind, text)| (format!("{kind}/page.html"), *text));
     let base = ("base.html".to_owned(), include_str!("../../templates/base.html"));
     let minutes = ("minutes/page.html".to_owned(), "{% extends \"base.html\" %}");
-    tera.add_raw_templates(layouts.chain([base, minutes])).expect("the layouts parse");
+    let parts = ("parts.html".to_owned(), include_str!("../../templates/parts.html"));
+    tera.add_raw_templates(layouts.chain([base, parts, minutes]))
+        .expect("the layouts parse");
     let name = format!("{}/page.html", context.page.kind);
     let context = tera::Context::from_serialize(context).expect("a context is a map");
     tera.render(&name, &context).unwrap_or_else(|error| panic!("{name}: {error}"))

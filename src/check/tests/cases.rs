@@ -70,6 +70,26 @@ fn settings_and_contracts() -> Vec<Case> {
             json!({ "kinds": { "minutes": { "front_matter": { "chair": { "type": "string" } } } } }),
             "templates/minutes/kind: `string` is not a type of fields",
         ),
+        (
+            "unreadable-colour",
+            json!({ "themes": [{ "colours": { "mark": "大红" } }] }),
+            "templates/theme0: `mark` is `大红`, which is not a colour",
+        ),
+        (
+            "unreadable-size",
+            json!({ "themes": [{ "sizes": { "text": "12px" } }] }),
+            "templates/theme0: `text` is `12px`, which is not a size",
+        ),
+        (
+            "low-contrast",
+            json!({ "themes": [{ "colours": { "ink": "#999999", "paper": "#fff" } }] }),
+            "templates/theme0: `ink` on `paper` has a contrast of 2.8 by day, expected 4.5 or more",
+        ),
+        (
+            "unknown-kind",
+            json!({ "kinds": { "minutes": { "extends": "offical" } } }),
+            "templates/minutes/kind: there is no kind `offical`",
+        ),
     ]
 }
 

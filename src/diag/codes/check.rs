@@ -18,6 +18,9 @@ pub static ALL: &[&Code] = &[
     &PATH_LEAVES_PRESS,
     &RESERVED_NAME,
     &UNKNOWN_TYPE,
+    &UNREADABLE_COLOUR,
+    &UNREADABLE_SIZE,
+    &LOW_CONTRAST,
     &UNKNOWN_KIND,
     &EVERY_CONFLICT,
     &NOTHING_TO_REPORT,
@@ -184,6 +187,36 @@ pub static UNKNOWN_TYPE: Code = Code {
     example: r#"[front_matter.host]
 type = "string""#,
     mend: r#"Use a type of the hint: `type = "text"`."#,
+};
+
+/// A colour of the theme that is not one.
+pub static UNREADABLE_COLOUR: Code = Code {
+    id: "unreadable-colour",
+    severity: Error,
+    what: "A colour of the theme that is not one.",
+    why: "The page would be printed in another colour than the one that is meant.",
+    example: r#"mark = "大红""#,
+    mend: r##"Write red, green and blue in two hexadecimal digits each: `mark = "#c8161d"`."##,
+};
+
+/// A size or number of the theme that cannot be used.
+pub static UNREADABLE_SIZE: Code = Code {
+    id: "unreadable-size",
+    severity: Error,
+    what: "A size or number of the theme that cannot be used.",
+    why: "Type of no size, or larger than the sheet, prints nothing that can be read.",
+    example: r#"text = "12px""#,
+    mend: r#"Write points, millimetres or the name of a Chinese size: `text = "小四"`."#,
+};
+
+/// Two colours of the theme that do not read on one another.
+pub static LOW_CONTRAST: Code = Code {
+    id: "low-contrast",
+    severity: Warning,
+    what: "Two colours of the theme that do not read on one another.",
+    why: "People with weak sight, and anyone in bright light, cannot read it (WCAG 2.1, 1.4.3 and 1.4.11, level AA: must).",
+    example: r##"soft = "#aaaaaa""##,
+    mend: r##"Make the text darker or its ground lighter: `soft = "#5c574e"`."##,
 };
 
 /// A narrative is of a kind that the press does not have.

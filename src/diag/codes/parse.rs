@@ -16,6 +16,7 @@ pub static ALL: &[&Code] = &[
     &UNUSED_NOTE,
     &DUPLICATE_NOTE,
     &STRAY_CAPTION,
+    &NO_PULLED_FIGURE,
     &SURPLUS_CELLS,
     &UNKNOWN_NARRATIVE,
     &DANGLING_LINK,
@@ -145,6 +146,16 @@ pub static STRAY_CAPTION: Code = Code {
     why: "It would be printed as a paragraph, with its anchor.",
     example: "表：捐赠情况 {#tbl-gifts}\n\n下表列出捐赠。",
     mend: "表：捐赠情况 {#tbl-gifts}\n\n| 项目 | 金额 |\n|---|---|\n| 现金 | 1200余万元 |",
+};
+
+/// Pulled figures without a figure.
+pub static NO_PULLED_FIGURE: Code = Code {
+    id: "no-pulled-figure",
+    severity: Severity::Error,
+    what: "`[!FIGURES]` (`[!数据]`) without a list, or an item of it without a figure of the record.",
+    why: "What is printed large is what readers remember; it must come from the record.",
+    example: "> [!FIGURES]\n> - 300多家社会组织",
+    mend: "print a figure by its name in each item: `> - {{ f.donors }} 参与捐赠`",
 };
 
 /// A row with more cells than the table has columns.

@@ -17,6 +17,9 @@ pub const EVERY: [&str; 3] = ["month", "quarter", "year"];
 /// What a code of a finding may be set to.
 pub const GRADES: [&str; 4] = ["error", "warning", "note", "off"];
 
+/// The words for the faces of pages.
+pub const PAGE_FONTS: [&str; 2] = ["system", "embedded"];
+
 /// The PDF standards that settings may name, as Typst names them (typst-pdf 0.15,
 /// `PdfStandard`).
 pub const STANDARDS: [&str; 17] = [
@@ -96,6 +99,15 @@ pub fn project() -> &'static Schema {
                 "false",
             ),
         ];
+        let html = vec![field(
+            "fonts",
+            "",
+            words(&PAGE_FONTS),
+            "Whose faces pages are set in: those of the reader's machine (`system`), or \
+             ours (`embedded`): each page then carries the characters that it uses, about \
+             a hundred kilobytes.",
+            r#""embedded""#,
+        )];
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
             .collect();
@@ -140,6 +152,7 @@ pub fn project() -> &'static Schema {
                 r#"["pdf", "html"]"#,
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
+            field("html", "", closed(html), "How pages are made.", ""),
             field(
                 "rules",
                 "",
@@ -436,6 +449,14 @@ pub fn kind_contract() -> &'static Schema {
                     Type::Text,
                     "What the kind is for, in a sentence.",
                     r#""一事一报。""#,
+                ),
+                field(
+                    "extends",
+                    "",
+                    Type::Text,
+                    "Another kind, all of whose front matter it takes over, such as \
+                     `official`.",
+                    r#""official""#,
                 ),
                 field(
                     "front_matter",

@@ -10,7 +10,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// A JSON Schema with the name under which `annals schema` prints it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Published {
-    /// `project`, `series`, `front-matter`, `kind`, `figures`…
+    /// `project`, `series`, `front-matter`, `kind`, `theme`, `figures`…
     pub name: &'static str,
     /// What it is a schema of, in a sentence.
     pub doc: &'static str,
@@ -37,6 +37,7 @@ pub fn documents() -> Vec<Published> {
             "The contract of a kind, `templates/<kind>/kind.toml`.",
             builtin::kind_contract(),
         ),
+        file("theme", "The theme of a press, `templates/theme.toml`.", super::theme()),
     ];
     all.extend(Collection::ALL.map(collection_file));
     let list = rows(invariants(), INVARIANTS_DOC);

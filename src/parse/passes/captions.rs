@@ -15,7 +15,9 @@ static TABLE_WORDS: [&str; 4] = ["表：", "表:", "Table:", "Table："];
 
 /// Whether a text would be taken for the contents or the beginning of a caption.
 pub(super) fn is_signal(text: &str) -> bool {
-    text.trim() == CONTENTS || TABLE_WORDS.iter().any(|words| text.starts_with(words))
+    text.trim() == CONTENTS
+        || super::pulled::is_signal(text)
+        || TABLE_WORDS.iter().any(|words| text.starts_with(words))
 }
 
 /// `[[toc]]` alone in its paragraph becomes the contents.

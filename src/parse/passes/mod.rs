@@ -8,6 +8,7 @@ mod headings;
 mod notes;
 mod numbering;
 mod pictures;
+mod pulled;
 mod references;
 mod target;
 
@@ -19,4 +20,5 @@ pub use headings::{headings, outline};
 pub use notes::notes;
 pub use numbering::numbering;
 pub use pictures::pictures;
+pub use pulled::pulled;
 pub use references::references;

@@ -1,9 +1,11 @@
-//! Runs the transcripts in `tests/cli/*.md`.
+//! Runs the cases.
 //!
 //! A heading begins a case with an empty folder. A fence with a path after its language
-//! is a file of that folder. A fence `console` holds commands after `$` and what they
-//! say: standard error after `! `, standard output as it is, the exit status after `? `
-//! where it is not 0. `UPDATE=1` rewrites what they say.
+//! is a file of that folder; a third word is its encoding. A fence `console` holds
+//! commands after `$` and what they say: standard error after `! `, standard output as it
+//! is, the exit status after `? ` where it is not 0. A fence `findings` holds what `annals
+//! check` finds, a line each; the project file may be left out there. `UPDATE=1` rewrites
+//! what is said.
 //!
 //! Commands are `annals …`, with variables before it if need be, and a few that look at
 //! the folder: `ls DIR` (all files below), `cat FILE`, `rm FILE`, `append FILE WORDS`.
@@ -15,29 +17,32 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::files::write;
+
 #[test]
-fn transcripts_hold() {
-    let mut paths: Vec<PathBuf> = fs::read_dir(crate::package().join("tests/cli"))
-        .expect("the folder of transcripts can be read")
-        .map(|entry| entry.expect("the entry can be read").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+fn cases_hold() {
+    let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let paths: Vec<PathBuf> = files(&suite)
+        .into_iter()
+        .filter(|path| path.ends_with(".md"))
+        .map(|path| suite.join(path))
         .collect();
-    paths.sort();
-    assert!(!paths.is_empty(), "there are transcripts");
+    assert!(!paths.is_empty(), "there are cases");
+    let update = std::env::var_os("UPDATE").is_some_and(|value| value == "1");
     let mut failed = String::new();
     for path in paths {
-        let text = fs::read_to_string(&path).expect("the transcript can be read");
+        let text = fs::read_to_string(&path).expect("the case can be read");
         let said = replay(&text);
         if said == text {
             continue;
         }
-        if crate::update() {
-            fs::write(&path, said).expect("the transcript can be written");
+        if update {
+            fs::write(&path, said).expect("the case can be written");
         } else {
             let _ = writeln!(failed, "{}:\n{}", path.display(), difference(&text, &said));
         }
     }
-    assert!(failed.is_empty(), "transcripts differ (UPDATE=1 rewrites them):\n{failed}");
+    assert!(failed.is_empty(), "cases differ (UPDATE=1 rewrites them):\n{failed}");
 }
 
 /// The transcript with what the commands really say.
@@ -65,8 +70,16 @@ fn replay(text: &str) -> String {
                     out.push_str(&run(command, folder.path()));
                 }
             }
-            Some((_, path)) => {
-                write(&folder.path().join(path), &(body.join("\n") + "\n"));
+            None if info == "findings" => {
+                out.push_str(&findings(folder.path()));
+            }
+            Some((language, file)) => {
+                let (path, form) = match file.split_once(' ') {
+                    Some((path, form)) => (path, Some(form)),
+                    None => (file, None),
+                };
+                let text = body.join("\n") + "\n";
+                write(&folder.path().join(path), language, form, &text);
                 for line in body {
                     let _ = writeln!(out, "{line}");
                 }
@@ -81,6 +94,22 @@ fn replay(text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// What a check of a folder finds, without the lines that sum it up.
+fn findings(folder: &Path) -> String {
+    let project = folder.join("annals.toml");
+    if !project.exists() {
+        write(&project, "toml", None, "title = \"年鉴\"\n");
+    }
+    let said = annals(
+        &["check", "--message-format", "short"].map(str::to_owned),
+        Vec::new(),
+        folder,
+    );
+    let lines = said.lines().filter_map(|line| line.strip_prefix("! "));
+    let found = lines.filter(|line| line.contains("]: "));
+    found.fold(String::new(), |out, line| out + line + "\n")
 }
 
 /// Runs a command; what it says, in the form of a transcript.
@@ -107,7 +136,7 @@ fn run(command: &str, folder: &Path) -> String {
         }
         "append" => {
             let text = fs::read_to_string(at(0)).unwrap_or_default();
-            write(&at(0), &format!("{text}{}\n", args[1..].join(" ")));
+            write(&at(0), "", None, &format!("{text}{}\n", args[1..].join(" ")));
             String::new()
         }
         other => panic!("no command of a transcript: {other}"),
@@ -189,11 +218,6 @@ fn files(folder: &Path) -> Vec<String> {
     out.retain(|path| path != ".annals.lock");
     out.sort();
     out
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("a file has a parent")).expect("made");
-    fs::write(path, text).expect("written");
 }
 
 fn empty_folder() -> TempDir {
