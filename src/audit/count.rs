@@ -114,15 +114,30 @@ pub(super) fn number_words(work: &Work<'_>, diags: &mut Diagnostics) {
     }
 }
 
-/// The title announces the numbered headings of the first level.
+/// The title announces the numbered headings of the first level, unless a heading
+/// announces the same number, or a list or table has as many rows.
 fn title(work: &Work<'_>, diags: &mut Diagnostics) {
     let blocks: Vec<&Block> = work.document.blocks.iter().collect();
-    let headings = enumerated(&blocks, 2);
     let text = &work.meta.title;
-    if let (Some(number), Some(headings)) = (of_heading(text), headings) {
-        let items = Items { counted: vec![headings], others: Vec::new() };
-        items.compare(number, text, work.title, diags);
+    let (Some(number), Some(headings)) = (of_heading(text), enumerated(&blocks, 2))
+    else {
+        return;
+    };
+    let mut others = Vec::new();
+    for block in &blocks {
+        match &block.kind {
+            BlockKind::List(list) => others.push(list.items.len()),
+            BlockKind::Table(table) => others.push(table.rows.len()),
+            BlockKind::Heading(heading)
+                if of_heading(&plain_text(&heading.content)) == Some(number) =>
+            {
+                return;
+            }
+            _ => {}
+        }
     }
+    let items = Items { counted: vec![headings], others };
+    items.compare(number, text, work.title, diags);
 }
 
 /// The one number that a heading announces. What stands in quotation marks is a name

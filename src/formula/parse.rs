@@ -13,9 +13,9 @@
 use std::fmt;
 
 use winnow::combinator::{
-    Infix, Prefix, alt, delimited, expression, fail, opt, preceded, repeat, separated,
+    Infix, Prefix, alt, cut_err, delimited, expression, fail, opt, preceded, repeat,
+    separated,
 };
-use winnow::error::ContextError;
 use winnow::prelude::*;
 use winnow::token::{any, one_of, take_while};
 
@@ -170,7 +170,7 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-type Found<T> = Result<T, ContextError>;
+type Found<T> = winnow::ModalResult<T>;
 
 fn claim(input: &mut &str) -> Found<Expr> {
     let first = sum(input)?;
@@ -231,7 +231,7 @@ fn space(input: &mut &str) -> Found<()> {
 }
 
 fn bracketed(input: &mut &str) -> Found<Expr> {
-    delimited(one_of(['(', '（']), claim, one_of([')', '）'])).parse_next(input)
+    delimited(one_of(['(', '（']), claim, cut_err(one_of([')', '）']))).parse_next(input)
 }
 
 /// Digits, and the magnitude and unit that stand right behind: `1200万元`, `5%`.
@@ -278,7 +278,7 @@ fn named(input: &mut &str) -> Found<Expr> {
     if opt(open).parse_next(input)?.is_some() {
         let comma = delimited(space, one_of([',', '，', '、']), space);
         let arguments = separated(0.., claim, comma).parse_next(input)?;
-        preceded(space, one_of([')', '）'])).parse_next(input)?;
+        cut_err(preceded(space, one_of([')', '）']))).parse_next(input)?;
         return Ok(Expr::Call(head, arguments));
     }
     let segment =
