@@ -202,8 +202,11 @@ fn skeleton(text: &str) -> String {
         picture: &|image| html::PictureSource { href: image.path.clone(), size: None },
         charts: &[],
     };
-    // How wide a column is depends on its words.
-    let body = html::body(&document, &options).replace(" class=\"long\"", "");
+    // How wide a column is, and where a line must not break, depends on its words.
+    let mut body = html::body(&document, &options);
+    for depends in [" class=\"long\"", "<span class=\"nb\">", "</span>"] {
+        body = body.replace(depends, "");
+    }
     let (mut out, mut rest) = (String::new(), body.as_str());
     while let Some(open) = rest.find('<') {
         let end = rest[open..].find('>').map_or(rest.len(), |end| open + end + 1);
