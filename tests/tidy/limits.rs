@@ -29,6 +29,9 @@ const PRINTED: &[(&str, &str)] = &[
     ("MAX_MERGED_BYTES", "64 MiB"),
     ("QUANTITY_MAX_CHARS", "80字"),
     ("UNIT_MAX_CHARS", "24字"),
+    ("MAX_POINTS", "200个"),
+    ("MAX_SERIES", "6种"),
+    ("MAX_BLOCK_LINES", "500行"),
 ];
 
 /// Constants that bound what is shown of a finding, not what is taken.
