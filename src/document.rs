@@ -4,6 +4,13 @@
 //! A `Document` is finished: anchors are unique, numbers are set, references are
 //! resolved, soft line breaks between Chinese characters are gone.
 
+mod chart;
+mod table;
+
+pub use chart::{Chart, ChartKind, ChartPoint, ChartRow, MAX_SERIES};
+pub use table::{Align, Cell, Table, is_missing};
+
+use crate::model::{Figure, Year};
 use crate::source::Place;
 
 /// One edition's text and structure.
@@ -103,10 +110,25 @@ pub enum BlockKind {
     Table(Table),
     /// A picture of its own, with caption.
     Figure(PictureBlock),
+    /// Figures pulled out of the text and printed large, with what they are.
+    Pulled(Vec<PulledFigure>),
+    /// A chart.
+    Chart(Box<Chart>),
     /// A thematic break.
     Rule,
     /// Where the contents are to be printed (`[[toc]]` alone in a paragraph).
     Contents,
+}
+
+/// A figure pulled out of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PulledFigure {
+    /// Where it stands.
+    pub place: Place,
+    /// The figure, as an inline of its own, so that every walk over text meets it.
+    pub number: Vec<Inline>,
+    /// What it is.
+    pub label: Vec<Inline>,
 }
 
 /// A heading.
@@ -177,58 +199,6 @@ pub enum AdmonitionKind {
     Warning,
     /// 警告
     Caution,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// The caption, numbered where it has one.
-    pub caption: Option<Caption>,
-    /// How each column is aligned.
-    pub columns: Vec<Align>,
-    /// The header cells.
-    pub head: Vec<Cell>,
-    /// The rows; each has as many cells as there are columns.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// About how long the longest cell of each column is, in ems: Chinese characters are
-    /// one em wide, letters and digits half of one. Outlets share out the width by it.
-    pub fn lengths(&self) -> Vec<usize> {
-        let mut lengths = vec![0; self.columns.len()];
-        for row in std::iter::once(&self.head).chain(&self.rows) {
-            for (longest, cell) in lengths.iter_mut().zip(row) {
-                let text = plain_text(&cell.content);
-                let halves: usize =
-                    text.chars().map(|c| if c < '\u{2000}' { 1 } else { 2 }).sum();
-                *longest = halves.div_ceil(2).max(*longest);
-            }
-        }
-        lengths
-    }
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// Where it stands.
-    pub place: Place,
-    /// What it holds.
-    pub content: Vec<Inline>,
-}
-
-/// How a column is aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// As the layout likes it.
-    Auto,
-    /// At the left.
-    Left,
-    /// In the middle.
-    Center,
-    /// At the right.
-    Right,
 }
 
 /// A caption with its number.
@@ -328,6 +298,23 @@ pub struct FigureRef {
     pub value: String,
     /// The unit.
     pub unit: String,
+    /// The form in which it stands in print (`wan`, `change`: the name of the filter),
+    /// where that is not the one of the record.
+    pub form: Option<String>,
+}
+
+impl FigureRef {
+    /// Names a figure of a year's record, or of the series as a whole.
+    pub fn of(series: &str, year: Option<Year>, figure: &Figure) -> Self {
+        let id = &figure.item.id;
+        let name = match year {
+            Some(year) => format!("{series}/{year}/{id}"),
+            None => format!("{series}/{id}"),
+        };
+        let value = figure.value.value();
+        let value = value.map_or_else(String::new, |value| value.normalize().to_string());
+        Self { name, value, unit: figure.value.unit.clone(), form: None }
+    }
 }
 
 /// Where a link leads.
@@ -397,13 +384,33 @@ pub fn walk_block<'a>(
             if let Some(caption) = &table.caption {
                 walk_inlines(&caption.content, on_inline);
             }
-            for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+            for cell in table.cells() {
                 walk_inlines(&cell.content, on_inline);
+            }
+            for inner in &table.notes {
+                walk_block(inner, on_block, on_inline);
+            }
+        }
+        BlockKind::Chart(chart) => {
+            if let Some(caption) = &chart.caption {
+                walk_inlines(&caption.content, on_inline);
+            }
+            for cell in chart.data.cells() {
+                walk_inlines(&cell.content, on_inline);
+            }
+            for inner in &chart.notes {
+                walk_block(inner, on_block, on_inline);
             }
         }
         BlockKind::Figure(figure) => {
             if let Some(caption) = &figure.caption {
                 walk_inlines(&caption.content, on_inline);
+            }
+        }
+        BlockKind::Pulled(figures) => {
+            for figure in figures {
+                walk_inlines(&figure.number, on_inline);
+                walk_inlines(&figure.label, on_inline);
             }
         }
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Contents => {}
@@ -421,6 +428,25 @@ pub fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)
             | InlineKind::Link { content: inner, .. } => walk_inlines(inner, visit),
             _ => {}
         }
+    }
+}
+
+/// Whether a paragraph goes on in the line of the heading before it: one of the third
+/// level or below that ends as a sentence does (`（一）加强领导。`).
+pub fn runs_in(heading: &Block, passage: &Block) -> bool {
+    let BlockKind::Heading(heading) = &heading.kind else { return false };
+    heading.level >= 3
+        && matches!(passage.kind, BlockKind::Paragraph(_))
+        && plain_text(&heading.content).trim_end().ends_with('。')
+}
+
+/// The words that carry 着重号 (GB/T 15834-2011, 4.12): emphasis of nothing but strong
+/// words, `***…***` in Markdown, which Chinese print has no other use for.
+pub fn dotted(kind: &InlineKind) -> Option<&[Inline]> {
+    let InlineKind::Emphasis(content) = kind else { return None };
+    match content.as_slice() {
+        [Inline { kind: InlineKind::Strong(words), .. }] => Some(words),
+        _ => None,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Folder {
     /// The contracts of kinds: `kind.toml` of each folder of `templates` that has one, by
     /// the folder's name.
     pub contracts: BTreeMap<String, Node>,
+    /// `theme.toml`: the built-in one, then the press's own, where it has one.
+    pub themes: Vec<Node>,
 }
 
 /// A series as read.

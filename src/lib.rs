@@ -16,17 +16,21 @@
 //! | layer | modules |
 //! |---|---|
 //! | 0 words everyone uses | [`source`], [`tree`], [`diag`] (anstyle, strsim) |
-//! | 1 values | [`model`], [`locale`], [`document`], [`manuscript`], [`folder`], [`press`], [`template`] (tera, chinese_number) |
-//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`html`] (pulldown_cmark_escape), [`typeset`] (typst, typst_layout, typst_pdf, typst_kit, rayon), [`publish`] |
+//! | 1 values | [`model`], [`formula`] (winnow), [`locale`], [`document`], [`manuscript`], [`prose`], [`folder`], [`theme`], [`typography`], [`faces`], [`press`], [`template`] (tera, chinese_number) |
+//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_kit, rayon), [`publish`] |
 //! | 3 order of the stages | [`pipeline`] |
 //! | 4 the rim | [`cli`] (clap, clap_complete, anstream, indicatif) |
 
+pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod document;
+pub mod faces;
 pub mod folder;
+pub mod formula;
 pub mod html;
+pub mod lint;
 pub mod load;
 pub mod locale;
 pub mod manuscript;
@@ -35,9 +39,13 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod press;
+pub mod prose;
 pub mod publish;
 pub mod source;
 pub mod template;
+pub mod theme;
 pub mod tree;
 #[cfg(feature = "pdf")]
 pub mod typeset;
+pub mod typography;
+pub mod webfont;

@@ -17,6 +17,7 @@ use crate::locale::Language;
 use crate::model::schema::{Schema, front_matter};
 use crate::model::{Date, Datum, Period, Record, Year};
 use crate::source::{FileId, Place};
+use crate::theme::Theme;
 
 /// A press: everything that was read and checked before the first edition is made.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Press {
     pub narratives: Vec<Narrative>,
     /// Built-in templates with the press's own over them.
     pub templates: Library,
+    /// How its publications look.
+    pub theme: Theme,
 }
 
 /// What `annals.toml` says.
@@ -54,6 +57,8 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// How PDFs are made.
     pub pdf: PdfSettings,
+    /// How pages are made.
+    pub html: HtmlSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// Fields added to collections, and the fields of free tables, by collection.
@@ -91,6 +96,22 @@ pub struct PdfSettings {
     pub system_fonts: bool,
 }
 
+/// How pages are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlSettings {
+    /// Whose faces they are set in.
+    pub fonts: PageFonts,
+}
+
+/// Whose faces pages are set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFonts {
+    /// Those of the reader's machine.
+    System,
+    /// Ours: each page carries the characters that it uses.
+    Embedded,
+}
+
 /// A line of publications by one publisher.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -125,6 +146,19 @@ pub struct Kind {
     pub front_matter: Schema,
     /// What the record must hold, by collection.
     pub data: BTreeMap<String, CollectionContract>,
+    /// What the text must have.
+    pub text: TextContract,
+}
+
+/// What a kind asks of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextContract {
+    /// A paragraph before the first heading (导语).
+    pub lead: bool,
+    /// The least number of sections.
+    pub sections: usize,
+    /// Headings that must be there: words of which one is in a heading, with `|` between.
+    pub headings: Vec<String>,
 }
 
 impl Kind {
@@ -145,6 +179,8 @@ pub struct CollectionContract {
     /// Fields that must be filled, beyond those the collection itself requires; and
     /// fields added to the collection.
     pub fields: Schema,
+    /// Whether events stand in the order of their dates.
+    pub by_date: bool,
 }
 
 /// One Markdown file with front matter.
@@ -193,6 +229,8 @@ pub struct FrontMatter {
     pub issue: Option<u32>,
     /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
+    /// Keys that the kind asks for and the edition knowingly goes without.
+    pub without: Vec<String>,
     /// What the kind's contract adds, and the free table `extra`.
     pub extra: IndexMap<String, Datum>,
 }

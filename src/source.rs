@@ -43,6 +43,18 @@ pub enum Span {
 }
 
 impl Place {
+    /// Whether two places share a byte or a cell; a whole file shares all that is in it.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let shared = match (self.span, other.span) {
+            (Span::Bytes { start, end }, Span::Bytes { start: from, end: to }) => {
+                start < to.max(from + 1) && from < end.max(start + 1)
+            }
+            (Span::Whole, _) | (_, Span::Whole) => true,
+            (own, others) => own == others,
+        };
+        self.file == other.file && shared
+    }
+
     /// The whole of a file.
     pub fn whole(file: FileId) -> Self {
         Self { file, span: Span::Whole }

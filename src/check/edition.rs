@@ -18,20 +18,64 @@ pub fn edition(edition: &Edition<'_>, diags: &mut Diagnostics) {
     for (name, contract) in &edition.kind.data {
         let items = items(name, edition, &selection);
         count(name, contract, items.len(), edition, diags);
+        if contract.by_date {
+            in_order(edition, &selection, diags);
+        }
         for field in contract.fields.fields.iter().filter(|field| field.required) {
             for item in &items {
-                if !(item.fills)(field) {
+                if !(item.fills)(field)
+                    && !item.without.contains(&field.key)
+                    && !stands_in(&field.fallback, edition)
+                {
                     let message = format!(
                         "`{}` of `{name}` has no `{}`, which `{}` asks for",
                         item.name, field.key, edition.kind.name
                     );
                     diags.add(
                         Diagnostic::new(&codes::EMPTY_FIELD, item.place, message)
-                            .hint(format!("fill `{}`", field.key))
+                            .hint(hint(name, field))
                             .related(edition.narrative.front.place, "asked for here"),
                     );
                 }
             }
+        }
+    }
+}
+
+/// Whether a key of the front matter stands in for what items leave empty.
+fn stands_in(key: &str, edition: &Edition<'_>) -> bool {
+    !key.is_empty() && edition.narrative.front.extra.get(key).is_some_and(is_filled)
+}
+
+fn hint(name: &str, field: &Field) -> String {
+    let collection = Collection::from_name(name).map(Collection::schema);
+    let fill = format!("fill `{}`", field.key);
+    match collection {
+        Some(schema) if schema.find("without").is_some() => {
+            let key = &field.key;
+            format!(
+                "{fill}; where the source does not give it, write `without = [\"{key}\"]`"
+            )
+        }
+        _ => fill,
+    }
+}
+
+/// Reports events that begin before the one that stands in front of them.
+fn in_order(edition: &Edition<'_>, selection: &Selection<'_>, diags: &mut Diagnostics) {
+    for pair in selection.events.windows(2) {
+        let [before, after] = pair else { continue };
+        // However coarse the dates are read.
+        if after.date.last_day() < before.date.first_day() {
+            let message = format!(
+                "`{}` ({}) stands after `{}` ({}), and `{}` lists events by date",
+                after.title, after.date, before.title, before.date, edition.kind.name
+            );
+            diags.add(
+                Diagnostic::new(&codes::EVENTS_OUT_OF_ORDER, after.item.place, message)
+                    .related(before.item.place, "the event before it")
+                    .hint("put the events into the order of their dates"),
+            );
         }
     }
 }
@@ -66,6 +110,8 @@ fn count(
 struct Seen<'a> {
     name: String,
     place: Place,
+    /// Fields that the source does not give.
+    without: &'a [String],
     fills: Box<dyn Fn(&Field) -> bool + 'a>,
 }
 
@@ -95,6 +141,7 @@ fn items<'a>(
                 .map(|(at, (place, row))| Seen {
                     name: format!("row {}", at + 1),
                     place: *place,
+                    without: &[],
                     fills: Box::new(|field| in_row(row, field)),
                 })
                 .collect()
@@ -114,18 +161,23 @@ fn seen<'a, T: 'a>(
             let fills = move |field: &Field| {
                 look(one, &field.key).1.unwrap_or_else(|| in_row(&item.extra, field))
             };
-            Seen { name: item.id.clone(), place: item.place, fills: Box::new(fills) }
+            let (name, without) = (item.id.clone(), item.without.as_slice());
+            Seen { name, place: item.place, without, fills: Box::new(fills) }
         })
         .collect()
 }
 
 fn in_row(row: &Row, field: &Field) -> bool {
-    row.get(&field.key).is_some_and(|datum| match datum {
+    row.get(&field.key).is_some_and(is_filled)
+}
+
+fn is_filled(datum: &Datum) -> bool {
+    match datum {
         Datum::Null => false,
         Datum::Text(text) => !text.trim().is_empty(),
         Datum::List(items) => !items.is_empty(),
         _ => true,
-    })
+    }
 }
 
 fn figure<'a>(one: &'a Figure, key: &str) -> (&'a Item, Option<bool>) {
@@ -141,6 +193,9 @@ fn figure<'a>(one: &'a Figure, key: &str) -> (&'a Item, Option<bool>) {
         "target" => one.target.is_some(),
         "definition" => one.definition.is_some(),
         "note" => one.note.is_some(),
+        "part_of" => one.part_of.is_some(),
+        "formula" => one.formula.is_some(),
+        "rounding" => one.rounding.is_some(),
         _ => return (&one.item, None),
     };
     (&one.item, Some(filled))

@@ -209,6 +209,19 @@ impl<'n, 's> Fields<'n, 's> {
         }
     }
 
+    /// Reports a field that must be filled here though the schema does not ask for it.
+    pub fn require(&mut self, key: &str, kind: Kind<'_>, cx: &mut Cx<'_>) {
+        let slots = self.schema.fields.iter().zip(&self.slots);
+        let mut absent = slots.filter_map(|(field, slot)| match slot {
+            Slot::Absent(at) if field.key == key => Some((field, *at)),
+            _ => None,
+        });
+        if let Some((field, at)) = absent.next() {
+            kind.report_missing(field, at.unwrap_or(self.place), cx);
+            self.complete = false;
+        }
+    }
+
     /// Whether something was written for a field, readable or not.
     pub fn is_given(&self, key: &str) -> bool {
         self.schema

@@ -10,7 +10,7 @@ use crate::folder::NarrativeFile;
 use crate::model::schema::{Schema, Type, front_matter};
 use crate::press::{Every, FrontMatter, Kind, Narrative};
 use crate::source::Place;
-use crate::tree::Table;
+use crate::tree::{Table, Value};
 
 /// Names that no file or folder can have on Windows, whatever its ending
 /// (learn.microsoft.com/windows/win32/fileio/naming-a-file).
@@ -82,6 +82,12 @@ fn front(
     let open = Schema { open: true, ..front_matter().clone() };
     let schema =
         kind.as_ref().and_then(|kind| schemas.get(kind.as_str())).unwrap_or(&open);
+    let without = without(table, schema, cx);
+    let mut schema = schema.clone();
+    for field in &mut schema.fields {
+        field.required &= !without.contains(&field.key);
+    }
+    let schema = &schema;
     let keys = Keys::keys("the front matter");
     let mut fields = Fields::of_table(table, place, schema, keys, cx);
     let every = every(&mut fields, file, cx);
@@ -101,6 +107,7 @@ fn front(
         summary: fields.text_placed("summary"),
         issue,
         draft: fields.boolean("draft").unwrap_or(false),
+        without,
         extra: {
             let free = fields.placed("extra").map(|(_, extra)| extra);
             let mut extra = fields.others(front_matter());
@@ -109,6 +116,44 @@ fn front(
         },
     };
     complete.then_some(front)
+}
+
+/// The keys that an edition knowingly goes without; title and kind are not among them.
+fn without(table: &Table, schema: &Schema, cx: &mut Cx<'_>) -> Vec<String> {
+    let names =
+        front_matter().find("without").into_iter().flat_map(|field| field.names());
+    let Some(node) = names.filter_map(|name| table.get(name)).next() else {
+        return Vec::new();
+    };
+    let one = std::slice::from_ref(node);
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => one,
+    };
+    let mut keys = Vec::new();
+    for item in items {
+        // What is no text is said where the key itself is read.
+        let Some(name) = item.as_text() else { continue };
+        match schema
+            .find(name)
+            .filter(|field| field.key != "title" && field.key != "kind")
+        {
+            Some(field) => keys.push(field.key.clone()),
+            None => {
+                let name = value::quote(name);
+                let message = format!(
+                    "`without` names `{name}`, which is no key that could be left out"
+                );
+                let known = schema.fields.iter().filter(|field| field.required);
+                let known = known.map(|field| field.key.as_str());
+                cx.diags.add(
+                    Diagnostic::new(&codes::UNKNOWN_KEY, item.place, message)
+                        .maybe_hint(suggest(&name, known)),
+                );
+            }
+        }
+    }
+    keys
 }
 
 /// The kind of a narrative, where there is one of that name.

@@ -13,7 +13,7 @@ use crate::model::schema::{
     Collection, Field, LANGUAGES, Schema, TYPE_WORDS, Type, field_spec, front_matter,
     kind_contract,
 };
-use crate::press::{CollectionContract, Kind, Text};
+use crate::press::{CollectionContract, Kind, Text, TextContract};
 use crate::source::Place;
 use crate::tree::{Node, Table};
 
@@ -76,8 +76,26 @@ fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<(Kind, Option<Text>)
         description: fields.text("description").unwrap_or_default(),
         front_matter: Schema { fields: front.unwrap_or_default(), open: false },
         data: data.unwrap_or_default(),
+        text: fields
+            .table("text")
+            .map(|(place, table)| text(table, place, cx))
+            .unwrap_or_default(),
     };
     Some((kind, base))
+}
+
+fn text(table: &Table, place: Place, cx: &mut Cx<'_>) -> TextContract {
+    let Some(Type::Table(schema)) = kind_contract().find("text").map(|field| &field.ty)
+    else {
+        return TextContract::default();
+    };
+    let mut fields = Fields::of_table(table, place, schema, Keys::keys("`[text]`"), cx);
+    let sections = fields.count("sections", cx).unwrap_or(0);
+    TextContract {
+        lead: fields.boolean("lead").unwrap_or(false),
+        sections: usize::try_from(sections).unwrap_or(usize::MAX),
+        headings: fields.texts("headings"),
+    }
 }
 
 fn labels(table: &Table, cx: &mut Cx<'_>) -> BTreeMap<String, String> {
@@ -129,6 +147,7 @@ fn data(table: &Table, cx: &mut Cx<'_>) -> BTreeMap<String, CollectionContract> 
                 fields: added.unwrap_or_default(),
                 open: collection.is_none(),
             },
+            by_date: fields.text("order").is_some(),
         };
         all.insert(name.to_owned(), contract);
     }
@@ -226,5 +245,6 @@ fn spec(
         required: fields.boolean("required").unwrap_or(false),
         doc: fields.text("doc").unwrap_or_default(),
         example: fields.text("example").unwrap_or_default(),
+        fallback: fields.text("fallback").unwrap_or_default(),
     })
 }

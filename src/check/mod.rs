@@ -5,8 +5,10 @@
 
 mod edition;
 mod fields;
+mod figures;
 mod front;
 mod grid;
+mod invariants;
 mod items;
 mod kinds;
 mod record;
@@ -16,12 +18,14 @@ mod series;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod value;
 
 use std::collections::BTreeMap;
 
 pub use edition::{edition, editions};
 pub use grid::HEADER_ROWS;
+pub use theme::theme;
 
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
@@ -57,6 +61,7 @@ impl<'d> Cx<'d> {
 pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported> {
     let settings = settings::settings(&folder.project, diags)?;
     let kinds = kinds::kinds(&folder.contracts, diags);
+    let theme = theme::theme(&folder.themes, &kinds, diags);
     let schemas = schemas(&settings, &kinds);
     let mut all = indexmap::IndexMap::new();
     for (name, folder) in &folder.series {
@@ -78,6 +83,7 @@ pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported>
         series: all,
         narratives,
         templates: folder.templates,
+        theme,
     })
 }
 

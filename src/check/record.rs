@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::fields::{Fields, Frame, Kind};
+use super::items::Waiting;
 use super::rows::{self, Part, Rows};
-use super::{Cx, grid, items, rules, value};
+use super::{Cx, grid, invariants, items, value};
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::folder::DataFile;
+use crate::model::Record;
 use crate::model::schema::{Collection, Schema};
-use crate::model::{Record, Year};
 use crate::source::Place;
 use crate::tree::{Node, Table};
 
@@ -27,11 +28,13 @@ struct Draft<'n, 's> {
 }
 
 /// Fields of which rules want to know where they stand.
-const PLACED: [(Collection, &str); 5] = [
+const PLACED: [(Collection, &str); 7] = [
     (Collection::Figures, "event"),
+    (Collection::Figures, "part_of"),
     (Collection::Figures, "period"),
     (Collection::Events, "date"),
     (Collection::Events, "end"),
+    (Collection::Tasks, "number"),
     (Collection::Offices, "to"),
 ];
 
@@ -74,14 +77,26 @@ impl Origins {
     }
 }
 
-/// The record of some data files, and of parts that stand in `series.toml`.
+/// What was read of the data of a year (or of the series): the record without the figures
+/// that are still to be computed.
+pub(super) struct Gathered {
+    /// All that has a value.
+    pub record: Record,
+    /// What is computed from it.
+    pub waiting: Vec<Waiting>,
+    /// The ids of all figures, in the order of the data.
+    pub order: Vec<String>,
+    /// Where things stand.
+    pub origins: Origins,
+}
+
+/// Reads some data files, and parts that stand in `series.toml`.
 pub(super) fn record(
     files: &[DataFile],
     settings: Vec<Part<'_>>,
     schemas: &BTreeMap<String, Schema>,
-    year: Option<Year>,
     diags: &mut Diagnostics,
-) -> Record {
+) -> Gathered {
     let cx = &mut Cx::tree(diags);
     let mut record = Record::default();
     let mut drafts: BTreeMap<Collection, Vec<Draft<'_, '_>>> = BTreeMap::new();
@@ -97,6 +112,9 @@ pub(super) fn record(
                 let new = typed(&rows, collection, schema, cx);
                 drafts.entry(collection).or_default().extend(new);
             }
+            Part::Free(name, rows) if invariants::is_name(&name) => {
+                record.invariants.extend(invariants::rows(&rows, cx));
+            }
             Part::Free(name, rows) => {
                 almost(&name, &rows, cx);
                 let new = rows::free(&rows, &name, schemas.get(&name), cx);
@@ -105,14 +123,17 @@ pub(super) fn record(
         }
     }
     let mut origins = Origins::default();
+    let (mut waiting, mut order) = (Vec::new(), Vec::new());
     for (collection, drafts) in drafts {
         let own = origins.ids.entry(collection).or_default();
         let rows = name_all(collection, drafts, own, cx);
         origins.keep(collection, rows.iter().map(|(id, (_, fields))| (id, fields)));
-        items::add(&mut record, collection, rows);
+        if collection == Collection::Figures {
+            order.extend(rows.keys().cloned());
+        }
+        waiting.extend(items::add(&mut record, collection, rows, cx));
     }
-    rules::record(&record, year, &origins, cx.diags);
-    record
+    Gathered { record, waiting, order, origins }
 }
 
 /// Warns of a free table whose name is nearly that of a collection.
@@ -139,7 +160,7 @@ fn typed<'n, 's>(
         if matches!(collection.item().as_bytes()[0], b'e' | b'o') { "an" } else { "a" };
     let name = format!("{article} {}", collection.item());
     let kind = Kind::row(&name);
-    match rows {
+    let mut drafts: Vec<Draft<'n, 's>> = match rows {
         Rows::Grid(grid) => {
             let cx = &mut Cx::cells(cx.diags);
             grid::typed(grid, schema, kind, cx).into_iter().map(draft).collect()
@@ -152,7 +173,14 @@ fn typed<'n, 's>(
             of_node(node, collection, schema, kind, cx).into_iter().collect()
         }
         Rows::Keyed(table) => keyed(table, collection, schema, kind, cx),
+    };
+    if collection == Collection::Figures {
+        let figures = drafts.iter_mut().map(|draft| &mut draft.fields);
+        for fields in figures.filter(|fields| !fields.is_given("formula")) {
+            fields.require("value", kind, cx);
+        }
     }
+    drafts
 }
 
 fn of_node<'n, 's>(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::{Fields, Kind};
-use super::{Cx, record, rows, settings, value};
+use super::{Cx, figures, invariants, record, rows, rules, settings, value};
 use crate::diag::Diagnostics;
 use crate::folder::SeriesFolder;
 use crate::model::Row;
@@ -33,7 +33,8 @@ pub(super) fn series(
         match node.as_table() {
             Some(table) => {
                 let typed = |entry: &&Entry| {
-                    Collection::from_name(&entry.key).is_some()
+                    (Collection::from_name(&entry.key).is_some()
+                        || invariants::is_name(&entry.key))
                         && matches!(entry.node.value, Value::List(_) | Value::Table(_))
                 };
                 let held = table.entries.iter().filter(typed);
@@ -56,13 +57,32 @@ pub(super) fn series(
             }
         }
     }
-    made.shared = record::record(&folder.data, parts, schemas, None, cx.diags);
+    let mut all = vec![(None, record::record(&folder.data, parts, schemas, cx.diags))];
+    all.extend(folder.years.iter().map(|(year, files)| {
+        (Some(*year), record::record(files, Vec::new(), schemas, cx.diags))
+    }));
+    let mut waiting = Vec::new();
+    let mut origins = Vec::new();
+    for (year, gathered) in all {
+        waiting.push((year, gathered.order, gathered.waiting));
+        origins.push((year, gathered.origins));
+        match year {
+            Some(year) => drop(made.records.insert(year, gathered.record)),
+            None => made.shared = gathered.record,
+        }
+    }
     if let Some(node) = &folder.settings {
         made.shared.files.insert(0, node.place.file);
     }
-    for (year, files) in &folder.years {
-        let record = record::record(files, Vec::new(), schemas, Some(*year), cx.diags);
-        made.records.insert(*year, record);
+    let names = figures::settle(&mut made, waiting, cx.diags);
+    for (year, origins) in &origins {
+        let record = match year {
+            Some(year) => made.records.get(year),
+            None => Some(&made.shared),
+        };
+        let Some(record) = record else { continue };
+        rules::record(record, *year, origins, cx.diags);
     }
+    invariants::check(&made, &names, cx.diags);
     made
 }

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, suggest};
 use crate::locale::Language;
 use crate::model::Datum;
 use crate::model::schema::{Collection, GRADES, Schema, Type, project};
-use crate::press::{Format, PdfSettings, Settings};
+use crate::press::{Format, HtmlSettings, PageFonts, PdfSettings, Settings};
 use crate::source::Place;
 use crate::tree::{Node, Table};
 
@@ -38,6 +38,7 @@ pub(super) fn settings(
         output: output(&mut fields, cx),
         formats: formats(&mut fields),
         pdf: pdf(&fields, cx),
+        html: html(&fields, cx),
         rules: fields
             .table("rules")
             .map(|(_, table)| rules(table, cx))
@@ -134,6 +135,19 @@ fn pdf(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> PdfSettings {
     }
     settings.font_folders = fields.texts("font_folders");
     settings.system_fonts = fields.boolean("system_fonts").unwrap_or(false);
+    settings
+}
+
+fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
+    let mut settings = HtmlSettings { fonts: PageFonts::System };
+    let Some(Type::Table(schema)) = project().find("html").map(|field| &field.ty) else {
+        return settings;
+    };
+    let Some((place, table)) = fields.table("html") else { return settings };
+    let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[html]`"), cx);
+    if fields.text("fonts").as_deref() == Some("embedded") {
+        settings.fonts = PageFonts::Embedded;
+    }
     settings
 }
 

@@ -147,6 +147,13 @@ impl Writer {
             let file = self.file(&format!("templates/{name}/kind.toml"));
             contracts.insert(name.clone(), self.node(file, contract));
         }
+        let mut themes = Vec::new();
+        for (at, layer) in
+            json.get("themes").and_then(Json::as_array).into_iter().flatten().enumerate()
+        {
+            let file = self.file(&format!("templates/theme{at}.toml"));
+            themes.push(self.node(file, layer));
+        }
         Folder {
             root: PathBuf::from("/press"),
             project,
@@ -154,6 +161,7 @@ impl Writer {
             narratives,
             templates: Library::default(),
             contracts,
+            themes,
         }
     }
 }

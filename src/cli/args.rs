@@ -218,6 +218,9 @@ pub(super) struct Check {
     /// Print the measures as JSON
     #[arg(long, requires = "layout")]
     pub(super) json: bool,
+    /// Mend what the text rules are certain of, in the files below `content/`
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 /// Arguments of `list`.
@@ -233,7 +236,8 @@ pub(super) struct List {
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// An edition as `list` prints it, or `config`, or `kinds`
+    /// An edition as `list` prints it, a figure (`baoji/2020/donors`), or `config`, or
+    /// `kinds`
     #[arg(default_value = "config")]
     pub(super) what: String,
     /// Print JSON

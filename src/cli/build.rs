@@ -3,20 +3,22 @@
 use std::num::NonZeroUsize;
 
 use super::Answer;
-use super::args::{Build, Check, Making, OutputFormat};
+use super::args::{Build, Check, Making, OutputFormat, Selected};
 use super::console::Console;
 use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Recipe, Sink, Works};
+use crate::pipeline::{self, Mended, Recipe, Sink, Works};
 use crate::press::{Format, Press};
 use crate::publish::{Output, Publication, Report, Sweep};
+use crate::source::Sources;
 
 /// Makes the editions that are meant and puts them into the output folder.
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
-    let press = session.open()?;
+    let (press, texts) = session.open_with_texts()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
+    pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
     let recipe = recipe(&args.making, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
@@ -45,8 +47,10 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
 
 /// Makes the editions that are meant and throws them away.
 pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
-    let press = session.open()?;
+    let mended = if args.fix { mend(&args.selected, session) } else { Mended::new() };
+    let (press, texts) = session.open_with_texts()?;
     let (editions, _) = chosen(&press, &args.selected, session)?;
+    pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
     let mut recipe = recipe(&args.making, &press, session)?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
@@ -59,11 +63,46 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     reader.progress.clear();
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
-    session.done = Some(format!("checked {all}, {sound} without errors"));
+    let mut done = format!("checked {all}, {sound} without errors");
+    if args.fix {
+        let places = count(mended.values().sum(), "place");
+        done.push_str(&format!(", {places} mended in {}", count(mended.len(), "file")));
+    }
+    session.done = Some(done);
     if args.layout {
         return super::layouts::layouts(args, &works, &editions, &mut session.diags);
     }
     Ok(String::new())
+}
+
+/// How often a press is read anew to mend what another fix stood in the way of.
+const ROUNDS: usize = 20;
+
+/// Mends what is certain, until nothing is left. What is wrong with the press besides is
+/// reported by the check that follows.
+fn mend(selected: &Selected, session: &mut Session) -> Mended {
+    let mut all = Mended::new();
+    for _ in 0..ROUNDS {
+        let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+        let opened = pipeline::open_with_texts(&session.root(), &mut sources, &mut found);
+        let Ok((press, texts)) = opened else { break };
+        let Ok((editions, _)) = chosen(&press, selected, session) else { break };
+        let mut found = Diagnostics::new();
+        pipeline::lint(&press, &texts, &sources, &editions, &mut found);
+        let mended = pipeline::mend(&press.root, &sources, &found, &mut session.diags);
+        if mended.is_empty() {
+            break;
+        }
+        for (path, count) in mended {
+            *all.entry(path).or_default() += count;
+        }
+    }
+    if session.console.verbose {
+        for path in all.keys() {
+            session.console.say(&format!("mended {path}"));
+        }
+    }
+    all
 }
 
 /// Puts publications into the output folder.

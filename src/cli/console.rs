@@ -90,7 +90,14 @@ impl Console {
             _ if self.format == MessageFormat::Json => {
                 self.write(&json::json_summary(diags));
             }
-            Some(line) => self.say(&line),
+            Some(line) => {
+                let fixes = diags.iter().filter(|found| found.fix.is_some()).count();
+                if fixes > 0 {
+                    self.say(&format!("{line}; `annals check --fix` mends {fixes}"));
+                } else {
+                    self.say(&line);
+                }
+            }
             None => {}
         }
     }

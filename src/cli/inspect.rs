@@ -1,12 +1,12 @@
-//! `annals inspect`: the resolved configuration, the kinds, or an edition.
+//! `annals inspect`: the resolved configuration, the kinds, an edition, or a figure.
 
 use serde_json::{Value, json};
 
-use super::Answer;
 use super::args::Inspect;
 use super::selection::below_content;
 use super::session::Session;
 use super::values::{datum, outline};
+use super::{Answer, query};
 use crate::diag::codes::cli::UNKNOWN_NAME;
 use crate::diag::{Diagnostic, Severity, suggest};
 use crate::model::schema::Schema;
@@ -23,6 +23,9 @@ pub(super) fn inspect(args: &Inspect, session: &mut Session) -> Answer {
             let path = below_content(&press.root, what);
             let all = editions(&press);
             let Some(found) = all.iter().find(|edition| edition.path == path) else {
+                if let Some(figure) = query::figure(&press, &path, &session.sources) {
+                    return Ok(answered(&figure, args));
+                }
                 let known = all.iter().map(|edition| edition.path.as_str());
                 let known = suggest(&path, known.chain(["config", "kinds"]));
                 let message = format!("there is no edition `{what}`");
@@ -32,7 +35,11 @@ pub(super) fn inspect(args: &Inspect, session: &mut Session) -> Answer {
             edition(found, &session.sources)
         }
     };
-    Ok(if args.json { format!("{answer:#}\n") } else { outline(&answer) })
+    Ok(answered(&answer, args))
+}
+
+fn answered(answer: &Value, args: &Inspect) -> String {
+    if args.json { format!("{answer:#}\n") } else { outline(answer) }
 }
 
 fn config(press: &Press) -> Value {

@@ -116,6 +116,12 @@ fn fields(
 ) -> Schema {
     let own = Collection::from_name(name).map(|one| one.schema().clone());
     let mut schema = own.unwrap_or_default();
+    // A new figure is one that was counted, not one that is computed.
+    if let (Some(Collection::Figures), Some(at)) =
+        (Collection::from_name(name), schema.position("value"))
+    {
+        schema.fields[at].required = true;
+    }
     for field in &contract.fields.fields {
         match schema.position(&field.key) {
             Some(at) => schema.fields[at].required |= field.required,

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Reported, suggest};
 use crate::model::{Record, Year};
 use crate::pipeline;
 use crate::press::{Press, Series};
-use crate::source::{Place, SourceFile};
+use crate::source::{Place, SourceFile, Sources};
 
 /// What findings call the expression.
 const EXPRESSION: &str = "<expression>";
@@ -30,17 +30,7 @@ pub(super) fn query(args: &Query, session: &mut Session) -> Answer {
     let press = session.open()?;
     let (wanted, expression) = split(&press, args);
     let records = records(&press, wanted, session)?;
-    let mut found = Vec::new();
-    for Named { name, record, .. } in &records {
-        let named = record
-            .figures
-            .values()
-            .filter(|figure| figure.item.id == expression || figure.label == expression);
-        found.extend(named.map(|figure| {
-            let name = format!("{name}/{}", figure.item.id);
-            values::figure(&name, figure, &session.sources)
-        }));
-    }
+    let found = figures(&records, expression, &session.sources);
     if !found.is_empty() {
         let found = Value::from(found);
         return Ok(if args.json {
@@ -54,6 +44,35 @@ pub(super) fn query(args: &Query, session: &mut Session) -> Answer {
     }
     let text = evaluate(&press, &records, expression, session)?;
     Ok(if args.json { format!("{:#}\n", json!({ "value": text })) } else { text + "\n" })
+}
+
+/// All that is known of the figures with this id or label.
+fn figures(records: &[Named<'_>], wanted: &str, sources: &Sources) -> Vec<Value> {
+    let mut found = Vec::new();
+    for Named { name, record, series, .. } in records {
+        let all = record.figures.values();
+        let named = all.filter(|one| one.item.id == wanted || one.label == wanted);
+        found.extend(named.map(|figure| {
+            let name = format!("{name}/{}", figure.item.id);
+            values::figure(&name, figure, series, sources)
+        }));
+    }
+    found
+}
+
+/// All that is known of one figure by its path, `baoji/2020/donors`, for `inspect`.
+pub(super) fn figure(press: &Press, path: &str, sources: &Sources) -> Option<Value> {
+    let (name, id) = path.rsplit_once('/')?;
+    let (series, year) = match name.split_once('/') {
+        Some((series, year)) => (series, Some(year.parse().ok()?)),
+        None => (name, None),
+    };
+    let series = press.series.get(series)?;
+    let record = match year {
+        Some(year) => series.records.get(&year)?,
+        None => &series.shared,
+    };
+    Some(values::figure(path, record.figures.get(id)?, series, sources))
 }
 
 /// Splits `baoji/2020/donors` into record and figure, if the press has such a record.

@@ -8,6 +8,8 @@ use super::Answer;
 use super::args::{Cli, Reference};
 use super::session::Session;
 use crate::diag::{Code, Severity, codes};
+use crate::formula::{FUNCTIONS, Function};
+use crate::lint::{Basis, RULES, Rule};
 use crate::publish::{NewFile, plant};
 use crate::template::{FILTERS, Filter};
 
@@ -23,12 +25,29 @@ pub(super) fn reference(args: &Reference, session: &mut Session) -> Answer {
 }
 
 /// The pages of `content/manual/reference/`, by name.
-pub fn reference_pages() -> [(&'static str, String); 3] {
+pub fn reference_pages() -> [(&'static str, String); 5] {
     [
         ("cli.md", command_line_page()),
         ("diagnostics.md", diagnostics_page()),
         ("filters.md", filters_page()),
+        ("text-rules.md", text_rules_page()),
+        ("formulas.md", formulas_page()),
     ]
+}
+
+/// The page about the functions of formulas.
+fn formulas_page() -> String {
+    let mut out = front_matter("公式函数参考", "公式和勾稽关系里的函数，由程序生成。");
+    let _ =
+        writeln!(out, "本页由程序自己的表生成，因此用英文；中文名与英文名作用相同。\n");
+    let _ = writeln!(out, "| 函数 | 中文名 | 作用 | 例子 |\n|---|---|---|---|");
+    for Function { name, aliases, doc, example, .. } in FUNCTIONS {
+        let aliases = aliases.join("、");
+        let (doc, example) = (prose(doc), example.replace('|', "\\|"));
+        let _ = writeln!(out, "| `{name}` | {aliases} | {doc} | `{example}` |");
+    }
+    out.push_str("\n{% endraw %}\n");
+    out
 }
 
 /// The page about the filters that annals adds to Tera's own.
@@ -123,8 +142,11 @@ fn stage_title(stage: &str) -> &'static str {
     match stage {
         "load" => "读文件",
         "check" => "核对数据和设置",
+        "figures" => "指标、公式和勾稽关系",
         "merge" => "合成正文",
         "parse" => "正文的结构",
+        "lint" => "文字规则",
+        "audit" => "核对成稿",
         "typeset" => "排版",
         "publish" => "写出成品",
         _ => "命令行",
@@ -158,6 +180,41 @@ fn fenced(text: &str) -> String {
         fence.push('`');
     }
     format!("{fence}\n{text}\n{fence}")
+}
+
+/// The page about the text rules.
+fn text_rules_page() -> String {
+    let mut out = front_matter(
+        "文字规则参考",
+        "annals 检查的全部文字规则：要求、依据、强度和例子，由程序生成。",
+    );
+    out.push_str(
+        "“强度”用标准自己的措辞：规定（应）、一般（通常）、推荐（宜）；“实务”是通行做法，标准没有规定。\
+         标准的原文在编写时无法逐条核对：条款号依据公开的二手材料，带†的凭记忆，引用前请查对原文。\n\n\
+         “改正”一栏有内容的，`annals check --fix` 会在原文件里改好；空着的只提示，由人来改。\n",
+    );
+    for rule in RULES {
+        let Rule { code, asks, basis, example: (text, after), .. } = rule;
+        let Basis { clause, strength, checked } = basis;
+        let mark = if *checked { "" } else { "†" };
+        let _ = writeln!(out, "\n## {} {{#{}}}\n\n{asks}\n", code.id, code.id);
+        let _ = writeln!(out, "依据：{clause}{mark}。强度：{}。\n", strength.word());
+        let after = if after.is_empty() { "（由人来改）" } else { after };
+        let _ = writeln!(out, "```\n原文　{}\n改正　{}\n```", seen(text), seen(after));
+    }
+    out.push_str("\n{% endraw %}\n");
+    out
+}
+
+/// A text whose invisible characters can be seen.
+fn seen(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, found| {
+        let _ = match found {
+            '\u{200B}' | '\u{3000}' => write!(out, "<U+{:04X}>", u32::from(found)),
+            _ => write!(out, "{found}"),
+        };
+        out
+    })
 }
 
 /// Front matter, and the mark that keeps Tera from reading the page.

@@ -14,6 +14,7 @@ use super::console::Console;
 use super::exit::Exit;
 use crate::diag::codes::cli::{UNKNOWN_NAME, UNUSABLE_SETTING};
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
+use crate::lint::Texts;
 use crate::load;
 use crate::model::Date;
 use crate::pipeline;
@@ -50,6 +51,11 @@ impl Session {
     /// Reads and checks the press.
     pub(super) fn open(&mut self) -> Result<Press, Reported> {
         pipeline::open(&self.root(), &mut self.sources, &mut self.diags)
+    }
+
+    /// Reads and checks the press, and looks through the texts of its data.
+    pub(super) fn open_with_texts(&mut self) -> Result<(Press, Texts), Reported> {
+        pipeline::open_with_texts(&self.root(), &mut self.sources, &mut self.diags)
     }
 
     /// The press's folder: what `--root` names, or the nearest one above with a project

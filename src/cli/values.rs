@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::diag::render::visible;
-use crate::model::{Datum, Figure, Quantity};
+use crate::model::{Datum, Figure, Formula, Input, Quantity};
+use crate::press::Series;
 use crate::source::Sources;
 
 /// A checked value as JSON: numbers as they were written, dates and periods in ISO 8601.
@@ -25,7 +26,12 @@ pub(super) fn datum(value: &Datum) -> Value {
 }
 
 /// All that is known of a figure; `name` is `series/year/id`.
-pub(super) fn figure(name: &str, figure: &Figure, sources: &Sources) -> Value {
+pub(super) fn figure(
+    name: &str,
+    figure: &Figure,
+    series: &Series,
+    sources: &Sources,
+) -> Value {
     let extra: Map<String, Value> = figure
         .item
         .extra
@@ -48,13 +54,36 @@ pub(super) fn figure(name: &str, figure: &Figure, sources: &Sources) -> Value {
         "target": figure.target.as_ref().map(|value| &value.text),
         "definition": figure.definition,
         "note": figure.note,
+        "part_of": figure.part_of,
+        "formula": figure.formula.as_ref().map(|formula| &formula.text),
+        "inputs": figure.formula.as_ref().map(|formula| inputs(name, formula)),
+        "exact": figure.formula.as_ref().map(|one| one.exact.normalize().to_string()),
+        "rounding": figure.rounding.map(|rounding| rounding.to_string()),
     });
     if let Some(fields) = out.as_object_mut() {
         fields.extend(extra);
         let place = sources.show(figure.value_place);
         fields.insert("place".to_owned(), place.into());
+        let years = series.records.iter().filter_map(|(year, record)| {
+            let same = record.figures.get(&figure.item.id)?;
+            let scope = same.scope.as_ref().filter(|_| same.scope != figure.scope);
+            let scope = scope.map_or_else(String::new, |scope| format!("（{scope}）"));
+            Some((year.to_string(), json!(format!("{}{scope}", same.value))))
+        });
+        fields.insert("years".to_owned(), Value::Object(years.collect()));
     }
     out
+}
+
+/// What a formula is computed from, as one would ask for it; `name` is that of the figure.
+fn inputs(name: &str, formula: &Formula) -> Vec<String> {
+    let series = name.split('/').next().unwrap_or(name);
+    let input = |input: &Input| match input {
+        Input::Figure(Some(year), id) => format!("{series}/{year}/{id}"),
+        Input::Figure(None, id) => format!("{series}/{id}"),
+        Input::Rows(table) => table.clone(),
+    };
+    formula.inputs.iter().map(input).collect()
 }
 
 /// The value as a plain decimal number, magnitude applied; `null` where it is too large.

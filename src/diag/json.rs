@@ -33,6 +33,17 @@ struct Finding<'a> {
     hints: &'a [String],
     /// Further places.
     related: Vec<Related<'a>>,
+    /// What `annals check --fix` puts where, to mend it.
+    fix: Option<Vec<Replacement<'a>>>,
+}
+
+/// An edit of a fix.
+#[derive(Debug, Serialize)]
+struct Replacement<'a> {
+    #[serde(flatten)]
+    location: Location,
+    /// What is to stand there.
+    replacement: &'a str,
 }
 
 /// A place: lines and columns count from 1, columns in characters, the end exclusive.
@@ -84,6 +95,15 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
         })
         .collect();
     let location = diagnostic.place.map(|place| locate(sources, place));
+    let fix = diagnostic.fix.as_ref().map(|fix| {
+        fix.edits
+            .iter()
+            .map(|edit| Replacement {
+                location: locate(sources, edit.place),
+                replacement: &edit.replacement,
+            })
+            .collect()
+    });
     to_line(&Finding {
         schema: SCHEMA,
         code: diagnostic.code.id,
@@ -92,6 +112,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
         location: location.unwrap_or_default(),
         hints: &diagnostic.hints,
         related,
+        fix,
     })
 }
 

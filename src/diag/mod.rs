@@ -65,6 +65,24 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do; each begins with a verb.
     pub hints: Vec<String>,
+    /// How `annals check --fix` mends it, where that is certain.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// A change of the user's own files that mends a finding: all of its edits or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The edits, in the order of their places, in one file, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// What is to stand at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that are replaced.
+    pub place: Place,
+    /// What replaces them; may be empty.
+    pub replacement: String,
 }
 
 impl Diagnostic {
@@ -81,7 +99,15 @@ impl Diagnostic {
             message: message.into(),
             related: Vec::new(),
             hints: Vec::new(),
+            fix: None,
         }
+    }
+
+    /// Adds how it can be mended with certainty.
+    #[must_use]
+    pub fn fix(mut self, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Box::new(Fix { edits }));
+        self
     }
 
     /// Adds what to do.
@@ -150,6 +176,22 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Adds findings, but not those that `consequence` picks out and that stand where an
+    /// error stands already.
+    pub fn extend_beside(&mut self, other: Self, consequence: impl Fn(&Code) -> bool) {
+        let wrong: Vec<Place> = self
+            .list
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .filter_map(|found| found.place)
+            .collect();
+        let known = |found: &Diagnostic| {
+            let place = found.place.filter(|_| consequence(found.code));
+            place.is_some_and(|place| wrong.iter().any(|other| other.overlaps(&place)))
+        };
+        self.list.extend(other.list.into_iter().filter(|found| !known(found)));
+    }
+
     /// Whether one of the findings is an error.
     pub fn has_errors(&self) -> bool {
         self.worst() == Some(Severity::Error)
@@ -171,6 +213,11 @@ impl Diagnostics {
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|found| found.severity == severity).count()
+    }
+
+    /// How many findings there are.
+    pub fn count_all(&self) -> usize {
+        self.list.len()
     }
 
     /// Puts the findings into the order of files, places and codes, and drops repeats:

@@ -3,14 +3,23 @@
 use super::{Writer, link};
 use crate::document::{
     Admonition, AdmonitionKind, Block, BlockKind, Definition, Heading, Inline, List,
-    ListItem, OutlineItem,
+    ListItem, OutlineItem, PulledFigure, runs_in,
 };
 
 impl Writer<'_> {
     /// Writes blocks in order, each with a line break after it.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        let mut blocks = blocks.iter().peekable();
+        while let Some(block) = blocks.next() {
+            match blocks.next_if(|next| self.page() && runs_in(block, next)) {
+                Some(passage) => {
+                    self.raw("<div class=\"run-in\">\n");
+                    self.block(block);
+                    self.block(passage);
+                    self.raw("</div>\n");
+                }
+                None => self.block(block),
+            }
         }
     }
 
@@ -29,9 +38,24 @@ impl Writer<'_> {
             BlockKind::Code { language, text } => self.code(language, text),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Pulled(figures) => self.pulled(figures),
+            BlockKind::Chart(chart) => self.chart(chart),
             BlockKind::Rule => self.raw("<hr>\n"),
             BlockKind::Contents => self.contents(),
         }
+    }
+
+    /// Writes figures that are pulled out of the text: each with what it is.
+    fn pulled(&mut self, figures: &[PulledFigure]) {
+        self.raw("<ul class=\"pulled\">\n");
+        for figure in figures {
+            self.raw("<li>");
+            self.inlines(&figure.number);
+            self.raw(" <span>");
+            self.inlines(&figure.label);
+            self.raw("</span></li>\n");
+        }
+        self.raw("</ul>\n");
     }
 
     /// Writes a heading. Level 1 is the title's, which the page prints: `parse` reports

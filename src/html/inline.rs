@@ -1,7 +1,9 @@
 //! Runs of text.
 
 use super::{Writer, escape};
-use crate::document::{Image, Inline, InlineKind};
+use crate::document::{Image, Inline, InlineKind, dotted};
+use crate::locale::Language;
+use crate::typography::{Part, parts};
 
 impl Writer<'_> {
     /// Writes runs of text in order.
@@ -13,17 +15,28 @@ impl Writer<'_> {
 
     fn inline(&mut self, kind: &InlineKind) {
         match kind {
-            InlineKind::Text(text) => self.text(text),
+            InlineKind::Text(text) => self.running(text),
             InlineKind::Figure(figure) => {
                 self.raw("<data");
                 self.attribute("value", &figure.figure.value);
                 self.attribute("data-figure", &figure.figure.name);
+                if let Some(form) = &figure.figure.form {
+                    self.attribute("data-form", form);
+                }
                 self.raw(">");
                 self.text(&figure.text);
                 self.raw("</data>");
             }
             InlineKind::Strong(content) => self.wrapped("strong", content),
-            InlineKind::Emphasis(content) => self.wrapped("em", content),
+            InlineKind::Emphasis(content) => match dotted(kind) {
+                // 着重号
+                Some(words) if self.page() && self.is_chinese() => {
+                    self.raw("<strong class=\"dots\">");
+                    self.inlines(words);
+                    self.raw("</strong>");
+                }
+                _ => self.wrapped("em", content),
+            },
             InlineKind::Strike(content) => self.wrapped("del", content),
             InlineKind::Code(code) => {
                 self.raw("<code>");
@@ -38,6 +51,27 @@ impl Writer<'_> {
             InlineKind::HardBreak => self.raw("<br>\n"),
             InlineKind::SoftBreak => self.raw("\n"),
         }
+    }
+
+    /// Writes text, with a frame around what stays in one line.
+    fn running(&mut self, text: &str) {
+        if !self.page() || !self.is_chinese() {
+            return self.text(text);
+        }
+        for part in parts(text) {
+            match part {
+                Part::Plain(text) => self.text(text),
+                Part::Whole(text) => {
+                    self.raw("<span class=\"nb\">");
+                    self.text(text);
+                    self.raw("</span>");
+                }
+            }
+        }
+    }
+
+    fn is_chinese(&self) -> bool {
+        self.options.language == Language::Zh
     }
 
     fn wrapped(&mut self, tag: &str, content: &[Inline]) {

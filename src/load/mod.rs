@@ -19,6 +19,7 @@ mod testing;
 mod tests;
 mod text;
 pub mod toml;
+mod written;
 mod xlsx;
 pub mod yaml;
 
@@ -28,7 +29,8 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::picture::{fonts, picture, picture_size};
 pub use self::press::{find_root, folder};
-pub use self::templates::builtin_templates;
+pub use self::templates::{builtin_templates, builtin_theme};
+pub use self::written::{Unwritable, Written, written};
 
 /// SHA-256 in lower-case hexadecimal.
 fn hash(bytes: &[u8]) -> String {

@@ -63,13 +63,14 @@ pub fn folder(
     press.narratives.sort_by(|a, b| a.path.cmp(&b.path));
     let templates = templates::library(&mut reader, templates::builtin_templates());
     let contracts = templates::contracts(&mut reader, &templates);
+    let themes = templates::themes(&mut reader, &templates);
     let Some(project) = project else {
         // It was reported already; this is how one comes by the proof.
         diags.check()?;
         return Err(diags.report(&codes::UNREADABLE_FILE, None, "nothing can be built"));
     };
     let Content { series, narratives, .. } = press;
-    Ok(Folder { root, project, series, narratives, templates, contracts })
+    Ok(Folder { root, project, series, narratives, templates, contracts, themes })
 }
 
 /// A file found by a walk.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::limits::{MAX_BINARY, MAX_TREE};
 use super::press::Reader;
 use super::toml;
+use crate::diag::Diagnostics;
 use crate::folder::Library;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Sources};
 use crate::tree::Node;
 
 /// The built-in templates: path below `templates/` and text, in order of paths; `build.rs`
@@ -15,6 +16,9 @@ static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.r
 
 /// What the paths of built-in templates begin with.
 const PREFIX: &str = "annals:templates/";
+
+/// The theme, below `templates/`.
+const THEME: &str = "theme.toml";
 
 /// Endings of templates that are text; `build.rs` has the same list.
 const TEXTS: [&str; 6] = ["toml", "html", "css", "typ", "md", "json"];
@@ -45,16 +49,32 @@ pub(super) fn library(reader: &mut Reader<'_>, built_in: &[(&str, &str)]) -> Lib
     }
     for (name, text) in built_in {
         if !library.files.contains_key(*name) {
-            let file = reader.sources.add(SourceFile::new(
-                format!("{PREFIX}{name}"),
-                (*text).to_owned(),
-                Vec::new(),
-                super::hash(text.as_bytes()),
-            ));
+            let file = reader.sources.add(built_in_file(name, text));
             library.files.insert((*name).to_owned(), file);
         }
     }
     library
+}
+
+fn built_in_file(name: &str, text: &str) -> SourceFile {
+    let hash = super::hash(text.as_bytes());
+    SourceFile::new(format!("{PREFIX}{name}"), text.to_owned(), Vec::new(), hash)
+}
+
+/// The theme in the program, which gives every role its value.
+pub fn builtin_theme(sources: &mut Sources, diags: &mut Diagnostics) -> Option<Node> {
+    let (name, text) = BUILT_IN.iter().find(|(name, _)| *name == THEME)?;
+    let file = sources.add(built_in_file(name, text));
+    toml::parse(text, file, 0, diags)
+}
+
+/// Reads the themes: the one in the program, and the press's own over it.
+pub(super) fn themes(reader: &mut Reader<'_>, library: &Library) -> Vec<Node> {
+    let Some(&file) = library.files.get(THEME) else { return Vec::new() };
+    let own = !reader.sources.get(file).path.starts_with(PREFIX);
+    let built_in = own.then(|| builtin_theme(reader.sources, reader.diags)).flatten();
+    let text = &reader.sources.get(file).text;
+    built_in.into_iter().chain(toml::parse(text, file, 0, reader.diags)).collect()
 }
 
 /// Reads the contracts of kinds: `kind.toml` of each folder that has one.

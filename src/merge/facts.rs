@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::items;
 use crate::document::FigureRef;
 use crate::locale::Language;
-use crate::model::{Figure, Period, Record, Year};
+use crate::model::{Figure, Period, Quantity, Record, Year};
 use crate::press::Series;
-use crate::template::{Datum, Scope};
+use crate::template::{Datum, Known, Scope};
 
 /// What the narratives of one record and language can name.
 #[derive(Debug)]
@@ -18,7 +20,7 @@ pub struct Facts<'a> {
     figures: BTreeMap<&'a str, Datum>,
     events: BTreeMap<&'a str, Datum>,
     tasks: BTreeMap<&'a str, Datum>,
-    names: BTreeMap<&'static str, Vec<String>>,
+    names: BTreeMap<String, Vec<String>>,
 }
 
 /// The figures of a series, with the year of their record; `None` is the series' own.
@@ -36,22 +38,30 @@ impl<'a> Register<'a> {
     }
 
     fn references(&self, series: &Series) -> Vec<FigureRef> {
-        let name = |year: Option<Year>, id: &str| match year {
-            Some(year) => format!("{}/{year}/{id}", series.name),
-            None => format!("{}/{id}", series.name),
-        };
-        let plain = |figure: &Figure| {
-            figure
-                .value
-                .value()
-                .map_or_else(String::new, |value| value.normalize().to_string())
-        };
-        let reference = |&(year, figure): &(Option<Year>, &Figure)| FigureRef {
-            name: name(year, &figure.item.id),
-            value: plain(figure),
-            unit: figure.value.unit.clone(),
+        let reference = |&(year, figure): &(Option<Year>, &Figure)| {
+            FigureRef::of(&series.name, year, figure)
         };
         self.figures.iter().map(reference).collect()
+    }
+
+    /// What filters know of each figure: its exact value, and the one before: `previous`,
+    /// else that of the year before with the same scope.
+    fn known(&self) -> Vec<Known> {
+        let by_id: BTreeMap<(Option<Year>, &str), &Figure> = self
+            .figures
+            .iter()
+            .map(|&(year, figure)| ((year, figure.item.id.as_str()), figure))
+            .collect();
+        let known = |&(year, figure): &(Option<Year>, &Figure)| {
+            let before = || {
+                let year = year?.checked_sub(1)?;
+                let before = by_id.get(&(Some(year), figure.item.id.as_str()))?;
+                (before.scope == figure.scope).then(|| exact_text(before))
+            };
+            let previous = figure.previous.as_ref().map(|one| one.text.clone());
+            Known { exact: exact_text(figure), previous: previous.or_else(before) }
+        };
+        self.figures.iter().map(known).collect()
     }
 
     /// The figures of a year (or of the series), each with its index.
@@ -63,23 +73,31 @@ impl<'a> Register<'a> {
 
     /// `f`: what figures print, by id and by label.
     fn prints(&self, years: &[Option<Year>]) -> (Vec<String>, Datum) {
-        let mut entries: Vec<(String, Datum)> = Vec::new();
+        let mut entries: IndexMap<String, Datum> = IndexMap::new();
         let mut labels: BTreeMap<&str, Vec<Datum>> = BTreeMap::new();
         for (index, figure) in years.iter().flat_map(|&year| self.of(year)) {
             let print = Datum::figure(Scope::mark(index), &figure.value.text);
             labels.entry(&figure.label).or_default().push(print.clone());
-            entries.retain(|(id, _)| *id != figure.item.id);
-            entries.push((figure.item.id.clone(), print));
+            entries.insert(figure.item.id.clone(), print);
         }
         // A label that several figures bear (one for each scope) names none of them.
         for (label, mut prints) in labels {
-            let taken = entries.iter().any(|(id, _)| id == label);
+            let taken = entries.contains_key(label);
             if let (1, false, Some(print)) = (prints.len(), taken, prints.pop()) {
-                entries.push((label.to_owned(), print));
+                entries.insert(label.to_owned(), print);
             }
         }
-        (entries.iter().map(|(name, _)| name.clone()).collect(), Datum::item(entries))
+        (entries.keys().cloned().collect(), Datum::item(entries))
     }
+}
+
+/// A figure's value before it was rounded, as a quantity.
+fn exact_text(figure: &Figure) -> String {
+    let value = &figure.value;
+    let exact = figure.formula.as_ref().and_then(|formula| {
+        Quantity::compose(formula.exact.normalize(), 0, value.bound, &value.unit)
+    });
+    exact.map_or_else(|| value.text.clone(), |exact| exact.text)
 }
 
 impl<'a> Facts<'a> {
@@ -93,12 +111,13 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let register = Register::new(series);
         let mut base = Scope::new(register.references(series));
+        base.tell(register.known());
         let mut names = BTreeMap::new();
         let own = if year.is_some() { vec![None, year] } else { vec![None] };
 
         let (f_names, f) = register.prints(&own);
         base.insert("f", f);
-        names.insert("f", f_names);
+        names.insert("f".to_owned(), f_names);
         let mut by_id = Vec::new();
         let mut figures = BTreeMap::new();
         for (index, figure) in own.iter().flat_map(|&year| register.of(year)) {
@@ -175,15 +194,22 @@ impl<'a> Facts<'a> {
         base.insert("series", Datum::item(of_series));
 
         let years = series.records.keys().map(|&year| {
-            let (_, f) = register.prints(&[Some(year)]);
+            let (of_year, f) = register.prints(&[Some(year)]);
+            names.insert(format!("years.{year}.f"), of_year);
             (year.to_string(), Datum::item([("f".to_owned(), f)]))
         });
         let years: Vec<(String, Datum)> = years.collect();
+        let of_years = years.iter().map(|(year, _)| year.clone()).collect();
+        names.insert("years".to_owned(), of_years);
         let last = year.map(|year| (year - 1).to_string());
         if let Some((_, facts)) =
             years.iter().find(|(name, _)| Some(name) == last.as_ref())
         {
             base.insert("last_year", facts.clone());
+            let of_last =
+                names.get(&format!("years.{}.f", last.as_deref().unwrap_or_default()));
+            let of_last = of_last.cloned().unwrap_or_default();
+            names.insert("last_year.f".to_owned(), of_last);
         }
         base.insert("years", Datum::item(years));
 
@@ -219,18 +245,19 @@ impl<'a> Facts<'a> {
         lists.map(|(name, list)| (name.to_owned(), Datum::list(list))).into()
     }
 
-    /// The names that may follow `f.`, `event.` and so on.
-    pub(super) fn names(&self, root: &str) -> Vec<&str> {
-        self.names.get(root).into_iter().flatten().map(String::as_str).collect()
+    /// The names that may follow `f.`, `event.` and so on; nothing where there is no such
+    /// root here: the first year has no year before it.
+    pub(super) fn names(&self, root: &str) -> Option<&[String]> {
+        self.names.get(root).map(Vec::as_slice)
     }
 }
 
 fn put_items(
     base: &mut Scope,
-    names: &mut BTreeMap<&'static str, Vec<String>>,
+    names: &mut BTreeMap<String, Vec<String>>,
     root: &'static str,
     items: Vec<(String, Datum)>,
 ) {
-    names.insert(root, items.iter().map(|(id, _)| id.clone()).collect());
+    names.insert(root.to_owned(), items.iter().map(|(id, _)| id.clone()).collect());
     base.insert(root, Datum::item(items));
 }

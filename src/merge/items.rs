@@ -60,6 +60,8 @@ pub(super) fn figure(figure: &Figure, mark: FigureMark, language: Language) -> F
         .quantity("target", figure.target.as_ref())
         .text("definition", figure.definition.as_deref())
         .text("note", figure.note.as_deref())
+        .text("part_of", figure.part_of.as_deref())
+        .text("formula", figure.formula.as_ref().map(|formula| formula.text.as_str()))
         .row(&figure.item.extra, language)
         .0;
     fields.push(("value".to_owned(), Datum::figure(mark, &value.text)));

@@ -12,10 +12,11 @@ use crate::diag::{Diagnostics, Reported};
 use crate::manuscript::Manuscript;
 use crate::press::{Edition, Meta, Text};
 use crate::source::Sources;
-use crate::template::{Datum, Narratives, Scope};
+use crate::template::{Datum, NameUse, Names, Narratives, Scope};
 
 pub use facts::Facts;
-pub use names::check_names;
+
+use self::names::{ROOTS, unknown};
 
 /// An edition's text and what it says of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,14 +42,20 @@ pub fn merge(
     let mut scope = edition_scope(facts, edition);
     let narrative = edition.narrative;
     let front = &narrative.front;
-    let mut line = |text: &Text| engine.line(text, &scope, diags);
-    let title = line(&front.title);
-    let subtitle = front.subtitle.as_ref().map(&mut line).transpose();
-    let summary = front.summary.as_ref().map(&mut line).transpose();
+    let find = |found: &NameUse| unknown(facts, found);
+    let names = Names { roots: &ROOTS, find: &find };
+    let mut outcome = Ok(());
+    // A line that fails stands as it is written while the rest is looked at.
+    let mut line = |text: &Text| {
+        engine.line(text, &scope, &names, diags).unwrap_or_else(|reported| {
+            outcome = Err(reported);
+            text.text.clone()
+        })
+    };
     let meta = Meta {
-        title: title?,
-        subtitle: subtitle?,
-        summary: summary?,
+        title: line(&front.title),
+        subtitle: front.subtitle.as_ref().map(&mut line),
+        summary: front.summary.as_ref().map(&mut line),
         authors: front.authors.clone(),
         keywords: front.keywords.clone(),
         date: front.date,
@@ -66,9 +73,9 @@ pub fn merge(
         series_extra: edition.series.extra.clone(),
     };
     scope.insert("edition", items::edition(&meta));
-    let body = narrative.body.clone();
-    check_names(engine, facts, narrative.file, body.clone(), sources, diags)?;
-    let manuscript = engine.merge(narrative.file, body, &scope, sources, diags)?;
+    let body = (narrative.file, narrative.body.clone());
+    let manuscript = engine.merge(body, &scope, &names, sources, diags)?;
+    outcome?;
     Ok(Merged { manuscript, meta })
 }
 
@@ -82,7 +89,10 @@ pub fn title(
     edition: &Edition<'_>,
     diags: &mut Diagnostics,
 ) -> Result<String, Reported> {
-    engine.line(&edition.narrative.front.title, &edition_scope(facts, edition), diags)
+    let find = |found: &NameUse| unknown(facts, found);
+    let names = Names { roots: &ROOTS, find: &find };
+    let scope = edition_scope(facts, edition);
+    engine.line(&edition.narrative.front.title, &scope, &names, diags)
 }
 
 /// What an edition can name before its own front matter is merged.

@@ -1,15 +1,12 @@
-//! Names in a narrative that lead nowhere, all of them at once.
-
-use std::ops::Range;
+//! Names in a narrative that lead nowhere.
 
 use super::Facts;
 use crate::diag::codes::merge as codes;
-use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
-use crate::source::{FileId, Sources};
-use crate::template::Narratives;
+use crate::diag::{Diagnostic, suggest};
+use crate::template::NameUse;
 
 /// What can be named with a dot, and what such a thing is called.
-const ROOTS: &[(&str, &str)] = &[
+const NOUNS: [(&str, &str); 9] = [
     ("f", "figure"),
     ("figure", "figure"),
     ("event", "event"),
@@ -17,34 +14,40 @@ const ROOTS: &[(&str, &str)] = &[
     ("organisation", "organisation"),
     ("office", "office"),
     ("data", "table"),
+    ("years", "year"),
+    ("last_year", "figure"),
 ];
 
-/// Reports every `f.NAME`, `event.NAME`… of a narrative that its record does not hold.
-///
-/// # Errors
-/// When there is one.
-pub fn check_names(
-    engine: &Narratives,
-    facts: &Facts<'_>,
-    file: FileId,
-    body: Range<usize>,
-    sources: &Sources,
-    diags: &mut Diagnostics,
-) -> Result<(), Reported> {
-    let roots: Vec<&str> = ROOTS.iter().map(|&(root, _)| root).collect();
-    let mut result = Ok(());
-    for found in engine.uses(file, body, &roots, sources) {
-        let known = facts.names(&found.root);
-        if known.contains(&found.name.as_str()) {
-            continue;
-        }
-        let noun = ROOTS.iter().find(|(root, _)| *root == found.root).map_or("", |r| r.1);
-        let code =
-            if noun == "figure" { &codes::UNKNOWN_FIGURE } else { &codes::UNKNOWN_ITEM };
-        let message = format!("the record holds no {noun} `{}`", found.name);
-        let finding = Diagnostic::new(code, found.place, message)
-            .maybe_hint(suggest(&found.name, known));
-        result = Err(diags.add(finding));
+/// What can be named with a dot.
+pub(super) const ROOTS: [&str; NOUNS.len()] = {
+    let mut roots = [""; NOUNS.len()];
+    let mut at = 0;
+    while at < NOUNS.len() {
+        roots[at] = NOUNS[at].0;
+        at += 1;
     }
-    result
+    roots
+};
+
+/// What is to be said of a name that a record does not hold.
+pub(super) fn unknown(facts: &Facts<'_>, found: &NameUse) -> Option<Diagnostic> {
+    let known = facts.names(&found.root)?;
+    if known.contains(&found.name) {
+        return None;
+    }
+    let noun = NOUNS.iter().find(|(root, _)| *root == found.root);
+    let noun = noun.map_or("figure", |(_, noun)| noun);
+    let code =
+        if noun == "figure" { &codes::UNKNOWN_FIGURE } else { &codes::UNKNOWN_ITEM };
+    let holder = match found.root.strip_suffix(".f") {
+        Some("last_year") => "the record of the year before",
+        Some(year) => &format!("the record of {}", year.trim_start_matches("years.")),
+        None if noun == "year" => "the series",
+        None => "the record",
+    };
+    let message = format!("{holder} holds no {noun} `{}`", found.name);
+    Some(
+        Diagnostic::new(code, found.place, message)
+            .maybe_hint(suggest(&found.name, known.iter().map(String::as_str))),
+    )
 }

@@ -4,6 +4,7 @@ mod date;
 mod period;
 mod quantity;
 mod record;
+mod rounding;
 mod scan;
 pub mod schema;
 mod selection;
@@ -13,11 +14,13 @@ pub use date::{Date, DateError};
 pub use period::{Period, PeriodError};
 pub use quantity::{
     Bound, Precision, QUANTITY_MAX_CHARS, Quantity, QuantityError, SumError,
-    UNIT_MAX_CHARS,
+    UNIT_MAX_CHARS, Untrue,
 };
 pub use record::{
-    Datum, Event, Figure, Item, Office, Organisation, Record, Row, Task, Year,
+    Datum, Event, Figure, Formula, Input, Invariant, Item, Office, Organisation, Record,
+    Row, Task, Year,
 };
+pub use rounding::{ROUNDING_MAX_PLACES, Rounding, RoundingMode};
 pub use rust_decimal::Decimal;
 pub use scan::half_width;
 pub use selection::Selection;

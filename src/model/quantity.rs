@@ -1,6 +1,7 @@
 //! Quantities as people write them: `1200余万元`, `22.6万人次`, `约35万元`, `92.2%`.
 
 mod arithmetic;
+mod form;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ mod words;
 use std::fmt;
 
 pub use arithmetic::SumError;
+pub use form::Untrue;
 pub use parse::{QUANTITY_MAX_CHARS, QuantityError, UNIT_MAX_CHARS};
 
 use super::Decimal;
@@ -96,6 +98,26 @@ impl Quantity {
     /// Where the text is no quantity, saying what was not understood.
     pub fn parse(text: &str, unit: Option<&str>) -> Result<Self, QuantityError> {
         parse::quantity(text, unit)
+    }
+
+    /// A quantity as one would write it: `compose(1200, 4, Bound::MoreThan, "元")` is
+    /// 超过1200万元; `None` where that would be read as something else.
+    pub fn compose(
+        number: Decimal,
+        magnitude: u8,
+        bound: Bound,
+        unit: &str,
+    ) -> Option<Self> {
+        let chinese = !unit.starts_with(|ch: char| ch.is_ascii_alphabetic());
+        let text = arithmetic::written(number, magnitude, bound, unit, chinese);
+        let made = Self::parse(&text, None).ok()?;
+        let same = made.number == number && made.magnitude == magnitude;
+        (same && made.bound == bound && made.unit == unit).then_some(made)
+    }
+
+    /// The word of a power of ten: 万, 亿; ` million`. Empty for powers that have none.
+    pub fn magnitude_word(magnitude: u8, chinese: bool) -> &'static str {
+        arithmetic::power_words(magnitude, chinese)
     }
 
     /// Whether it counts a place in an order (第33次) and not an amount.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Date, Decimal, Period, Quantity};
+use super::{Date, Decimal, Period, Quantity, Rounding};
 use crate::source::{FileId, Place};
 
 /// A checked value of any type.
@@ -40,6 +40,8 @@ pub struct Item {
     pub place: Place,
     /// Fields that a press or kind added to the collection.
     pub extra: Row,
+    /// Fields that a kind may ask for and that the source does not give (缺载).
+    pub without: Vec<String>,
 }
 
 /// A named quantity (指标).
@@ -70,6 +72,56 @@ pub struct Figure {
     /// What exactly is counted.
     pub definition: Option<String>,
     /// A remark.
+    pub note: Option<String>,
+    /// The figure of the same record that this one is a part of (其中), by id.
+    pub part_of: Option<String>,
+    /// What it is computed from, where it is computed.
+    pub formula: Option<Formula>,
+    /// How a computed value is rounded.
+    pub rounding: Option<Rounding>,
+}
+
+impl Figure {
+    /// The value before it was rounded for print, magnitude applied; `None` where it has
+    /// more digits than a decimal holds.
+    pub fn exact(&self) -> Option<Decimal> {
+        match &self.formula {
+            Some(formula) => Some(formula.exact),
+            None => self.value.value(),
+        }
+    }
+}
+
+/// What a figure is computed from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// As written.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The value before rounding, in the figure's own unit, magnitude applied.
+    pub exact: Decimal,
+    /// What it names, in order, each once.
+    pub inputs: Vec<Input>,
+}
+
+/// What a formula or an invariant names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// A figure: the year of its record (`None` for the series' own), and its id.
+    Figure(Option<Year>, String),
+    /// The rows of a collection or free table, by its name.
+    Rows(String),
+}
+
+/// What must hold between figures (勾稽关系), as a press declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invariant {
+    /// What must hold, as written: `cases = best + good`.
+    pub rule: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Why, or what it is about.
     pub note: Option<String>,
 }
 
@@ -161,6 +213,8 @@ pub struct Record {
     pub offices: IndexMap<String, Office>,
     /// Free tables by name; each row with its place.
     pub tables: IndexMap<String, Vec<(Place, Row)>>,
+    /// What must hold between its facts.
+    pub invariants: Vec<Invariant>,
     /// The files that the record was read from, in order.
     pub files: Vec<FileId>,
 }

@@ -5,14 +5,16 @@ mod blueprint;
 mod builtin;
 mod collection;
 mod json;
+mod theme;
 
 pub use blueprint::{blueprint_csv, blueprint_toml};
 pub use builtin::{
     EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, TYPE_WORDS, field_spec, front_matter,
     kind_contract, project, series,
 };
-pub use collection::Collection;
+pub use collection::{Collection, invariants};
 pub use json::{Published, documents};
+pub use theme::{CLASSES, FACES, RULES, look, theme};
 
 /// The fields of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +40,9 @@ pub struct Field {
     pub doc: String,
     /// An example, as one would write it in TOML.
     pub example: String,
+    /// In contracts: the key of the front matter that stands in where an item leaves the
+    /// field empty; empty where none does.
+    pub fallback: String,
 }
 
 /// What a field holds.

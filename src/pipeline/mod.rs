@@ -4,6 +4,8 @@
 //! into their place is left to the caller, who gives a sink; so `check` and `build` run
 //! the same stages.
 
+mod mend;
+mod text;
 mod works;
 
 use std::num::NonZeroUsize;
@@ -12,14 +14,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::diag::{Diagnostics, Reported};
+use crate::folder::Folder;
 use crate::merge::{self, Facts};
 use crate::model::{Date, Period, Year};
-use crate::press::{Edition, Format, Press, Series, selects};
+use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::Publication;
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
 use crate::{check, load};
 
+pub use mend::{Mended, apply, mend};
+pub use text::{lint, open_with_texts};
 pub use works::Works;
 
 /// Reads and checks a press.
@@ -32,8 +37,33 @@ pub fn open(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Press, Reported> {
-    let folder = load::folder(root, sources, diags)?;
-    check::press(folder, diags)
+    open_and(root, sources, diags, |_, _| ()).map(|(press, ())| press)
+}
+
+/// Reads and checks a press; what was read is looked at in between.
+fn open_and<T>(
+    root: &Path,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+    look: impl FnOnce(&Folder, &Sources) -> T,
+) -> Result<(Press, T), Reported> {
+    let mut own = Diagnostics::new();
+    let opened = load::folder(root, sources, &mut own).and_then(|folder| {
+        let seen = look(&folder, sources);
+        Ok((check::press(folder, &mut own)?, seen))
+    });
+    if let Ok((press, _)) = &opened {
+        regrade(&press.settings, &mut own);
+    }
+    diags.extend(own);
+    opened
+}
+
+/// Gives findings the severities that a press asks for.
+fn regrade(settings: &Settings, found: &mut Diagnostics) {
+    found.regrade(|code, severity| {
+        settings.rules.get(code.id).copied().unwrap_or(Some(severity))
+    });
 }
 
 /// Which editions are meant.

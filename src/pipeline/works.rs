@@ -5,19 +5,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Recipe;
 use crate::diag::codes::parse as codes;
+#[cfg(feature = "pdf")]
+use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document, Image};
 use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Narrative, Press, editions};
-use crate::publish::{Artifact, Input, Publication};
+use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
+use crate::publish::{Artifact, Input, InputSet, Inputs, Publication};
 use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
-use crate::{check, html, load, parse};
+use crate::{audit, check, html, load, parse, webfont};
 
 /// What is made once for a build and shared by its workers.
 pub struct Works<'a> {
@@ -37,6 +39,7 @@ pub struct Works<'a> {
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
+    inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
 }
 
@@ -51,9 +54,18 @@ const BLANK: &str =
 /// memory.
 const FACTS_KEPT: usize = 16;
 
-/// What narratives and partials name other years by; the last is Tera's own name for all
-/// that there is.
-const OTHER_YEARS: [&str; 3] = ["years", "last_year", "__tera_context"];
+/// What narratives and partials name other years by: in expressions, by Tera's own name for
+/// all that there is, and in charts.
+const OTHER_YEARS: [&str; 4] = ["years", "last_year", "__tera_context", "年份"];
+
+/// Which inputs editions share.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum InputsKey {
+    /// The project file and the templates of a kind.
+    Kind(String),
+    /// The data of a series with that of one record, or of all.
+    Record(String, Option<Option<Year>>),
+}
 
 /// Series, year and language.
 type FactsKey = (String, Option<Year>, Language);
@@ -65,7 +77,7 @@ struct Composed {
 }
 
 impl<'a> Works<'a> {
-    /// Opens the engines, and the fonts where PDFs are asked for.
+    /// Opens the engines, and the fonts where PDFs are asked for or charts drawn.
     ///
     /// # Errors
     /// When a font or a PDF setting cannot be used. Templates that cannot be read are
@@ -79,8 +91,12 @@ impl<'a> Works<'a> {
         let narratives = Narratives::new(&press.templates, sources, diags);
         let pages = Pages::new(&press.templates, sources, diags);
         #[cfg(feature = "pdf")]
-        let typesetter = if recipe.formats.contains(&Format::Pdf) {
-            Some(open_typesetter(press, sources, diags)?)
+        let charts = draws_charts(press, sources);
+        #[cfg(feature = "pdf")]
+        let typesetter = if recipe.formats.contains(&Format::Pdf) || charts {
+            let typesetter = open_typesetter(press, sources, diags)?;
+            typesetter.check_families(&press.theme, diags);
+            Some(typesetter)
         } else {
             None
         };
@@ -108,6 +124,7 @@ impl<'a> Works<'a> {
             publications,
             clashing,
             facts: Mutex::default(),
+            inputs: Mutex::default(),
             anchors: Mutex::default(),
         })
     }
@@ -120,7 +137,7 @@ impl<'a> Works<'a> {
     ) -> Option<Publication> {
         let mut own = Diagnostics::new();
         let publication = self.try_make(edition, &mut own);
-        self.regrade(&mut own);
+        super::regrade(&self.press.settings, &mut own);
         let failed = own.has_errors();
         diags.extend(own);
         let clashes = self.clashing.contains(&edition.path);
@@ -134,6 +151,15 @@ impl<'a> Works<'a> {
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
         let Composed { merged, document } = self.compose(edition, diags)?;
+        let front = &edition.narrative.front;
+        let work = audit::Work {
+            document: &document,
+            meta: &merged.meta,
+            title: front.title.place,
+            front: front.place,
+            kind: edition.kind,
+        };
+        audit::document(&work, diags);
         for reference in &document.cross_references {
             self.check_reference(reference, diags);
         }
@@ -179,17 +205,9 @@ impl<'a> Works<'a> {
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();
         report.report(edition.narrative.front.place, &mut found);
-        self.regrade(&mut found);
+        super::regrade(&self.press.settings, &mut found);
         diags.extend(found);
         Some(report)
-    }
-
-    /// Gives findings the severity that the press asks for.
-    fn regrade(&self, diags: &mut Diagnostics) {
-        let rules = &self.press.settings.rules;
-        diags.regrade(|code, severity| {
-            rules.get(code.id).copied().unwrap_or(Some(severity))
-        });
     }
 
     /// The facts that an edition can name; made once for its record and language.
@@ -234,6 +252,11 @@ impl<'a> Works<'a> {
             publications: &publication,
             narratives: &self.narrative_paths,
             dialect: parse::Dialect::Narrative,
+            facts: Some(parse::Facts {
+                series: edition.series,
+                year: edition.narrative.year,
+                record: edition.record,
+            }),
         };
         let mut document = parse::parse(&merged.manuscript, &context, diags);
         // The key is one of official documents; series.toml may say it for all of them.
@@ -315,18 +338,25 @@ impl<'a> Works<'a> {
                 .get(&image.path)
                 .and_then(|binary| load::picture_size(&binary.bytes)),
         };
+        let charts = self.charts(edition, merged, document, pictures, diags)?;
         let options = html::Options {
             language: edition.language,
             profile: html::Profile::Page,
             link: &link,
             picture: &picture,
+            charts: &charts,
         };
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
         let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let look = self.press.theme.of(&edition.kind.name);
+        let mut style = html::style(look, style);
+        if self.press.settings.html.fonts == PageFonts::Embedded {
+            style.insert_str(0, &webfont::style(document, &merged.meta, look));
+        }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style, pdf: pdf.as_deref() };
+        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
@@ -346,20 +376,55 @@ impl<'a> Works<'a> {
         let typesetter =
             self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
         let job = self.job(edition, merged, document, pictures);
-        typesetter.typeset(job, self.sources, diags).map(|pdf| pdf.bytes)
+        let mut own = Diagnostics::new();
+        let made = typesetter.typeset(job, self.sources, &mut own);
+        // What Typst says of a place that is at fault already follows from that.
+        let follows = [&TYPST_ERROR, &PDF_STANDARD];
+        diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
+        made.map(|pdf| pdf.bytes)
     }
 
+    /// The drawings of a document's charts.
     #[cfg(feature = "pdf")]
-    fn job<'b>(
-        &'b self,
+    fn charts(
+        &self,
         edition: &Edition<'a>,
-        merged: &'b Merged,
-        document: &'b Document,
-        pictures: &'b BTreeMap<String, Binary>,
-    ) -> typeset::Job<'b> {
+        merged: &Merged,
+        document: &Document,
+        pictures: &BTreeMap<String, Binary>,
+        diags: &mut Diagnostics,
+    ) -> Result<Vec<String>, Reported> {
+        let Some(typesetter) = &self.typesetter else { return Ok(Vec::new()) };
+        let job = self.job(edition, merged, document, pictures);
+        typesetter.charts(job, self.sources, diags)
+    }
+
+    /// Without Typst pages show the data of charts.
+    #[cfg(not(feature = "pdf"))]
+    fn charts(
+        &self,
+        _: &Edition<'a>,
+        _: &Merged,
+        _: &Document,
+        _: &BTreeMap<String, Binary>,
+        _: &mut Diagnostics,
+    ) -> Result<Vec<String>, Reported> {
+        Ok(Vec::new())
+    }
+
+    /// What Typst is given of an edition.
+    #[cfg(feature = "pdf")]
+    fn job<'j>(
+        &'j self,
+        edition: &Edition<'a>,
+        merged: &'j Merged,
+        document: &'j Document,
+        pictures: &'j BTreeMap<String, Binary>,
+    ) -> typeset::Job<'j> {
         typeset::Job {
             document,
             meta: &merged.meta,
+            look: self.press.theme.of(&edition.kind.name),
             pictures,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),
@@ -398,52 +463,79 @@ impl<'a> Works<'a> {
             .unwrap_or_else(|| midnight(jiff::civil::Date::constant(1970, 1, 1)))
     }
 
-    /// Everything that an edition was made from, in the order of paths. The data of other
-    /// years is among it where a template names other years: in a press of a thousand
-    /// editions, all data for each of them would be a million lines of manifest.
+    /// Everything that an edition was made from. The data of other years is among it where
+    /// a template names other years.
     fn inputs(
         &self,
         edition: &Edition<'a>,
         pictures: &BTreeMap<String, Binary>,
-    ) -> Vec<Input> {
-        let templates = &self.press.templates;
-        let own_folder = format!("{}/", edition.kind.name);
-        let shared = |path: &str| !path.contains('/') || path.starts_with("partials/");
-        let of_kind = templates
-            .files
-            .iter()
-            .filter(|(path, _)| shared(path.as_str()) || path.starts_with(&own_folder));
+    ) -> Inputs {
+        let narrative = edition.narrative;
+        let own = std::iter::once(self.input(narrative.file));
+        let own = own.chain(pictures.values().map(of_binary)).collect();
         let others = self.partials_name_years
-            || names_years(&self.sources.get(edition.narrative.file).text);
-        let records = edition.series.records.iter();
-        let records = records
-            .filter(|&(&year, _)| others || edition.narrative.year == Some(year))
-            .flat_map(|(_, record)| &record.files);
-        let files = [self.press.settings.file, edition.narrative.file]
-            .into_iter()
-            .chain(of_kind.map(|(_, &file)| file))
-            .chain(edition.series.shared.files.iter().copied())
-            .chain(records.copied());
-        let of_file = |file: FileId| {
-            let source = self.sources.get(file);
-            Input { path: source.path.clone(), hash: source.hash.clone() }
-        };
-        let binaries = templates.binaries.values().chain(pictures.values());
-        let of_binary = |binary: &Binary| Input {
-            path: binary.path.clone(),
-            hash: binary.hash.clone(),
-        };
-        let mut inputs: Vec<Input> =
-            files.map(of_file).chain(binaries.map(of_binary)).collect();
-        inputs.sort();
-        inputs.dedup();
-        inputs
+            || names_years(&self.sources.get(narrative.file).text);
+        let (series, kind) = (&edition.series.name, &edition.kind.name);
+        let templates = self.shared_inputs(InputsKey::Kind(kind.clone()), || {
+            let folder = format!("{kind}/");
+            let shared =
+                |path: &str| !path.contains('/') || path.starts_with("partials/");
+            let of_kind = |path: &str| shared(path) || path.starts_with(&folder);
+            let templates = &self.press.templates;
+            let files = templates.files.iter().filter(|(path, _)| of_kind(path.as_str()));
+            let files = files.map(|(_, &file)| self.input(file));
+            let project = std::iter::once(self.input(self.press.settings.file));
+            InputSet::new(
+                project.chain(files).chain(templates.binaries.values().map(of_binary)),
+            )
+        });
+        let year = (!others).then_some(narrative.year);
+        let record = self.shared_inputs(InputsKey::Record(series.clone(), year), || {
+            let records = edition.series.records.iter();
+            let files = records
+                .filter(|&(&year, _)| others || narrative.year == Some(year))
+                .flat_map(|(_, record)| &record.files)
+                .chain(&edition.series.shared.files);
+            InputSet::new(files.map(|&file| self.input(file)))
+        });
+        Inputs { own, shared: vec![templates, record] }
     }
+
+    /// A set of inputs, made once.
+    fn shared_inputs(
+        &self,
+        key: InputsKey,
+        make: impl FnOnce() -> InputSet,
+    ) -> Arc<InputSet> {
+        if let Some(set) = lock(&self.inputs).get(&key) {
+            return Arc::clone(set);
+        }
+        let set = Arc::new(make());
+        Arc::clone(lock(&self.inputs).entry(key).or_insert(set))
+    }
+
+    fn input(&self, file: FileId) -> Input {
+        let source = self.sources.get(file);
+        Input { path: source.path.clone(), hash: source.hash.clone() }
+    }
+}
+
+fn of_binary(binary: &Binary) -> Input {
+    Input { path: binary.path.clone(), hash: binary.hash.clone() }
 }
 
 /// Whether a template may print something of other years of its series.
 fn names_years(text: &str) -> bool {
     OTHER_YEARS.iter().any(|name| text.contains(name))
+}
+
+/// Whether a narrative or partial may hold a chart.
+#[cfg(feature = "pdf")]
+fn draws_charts(press: &Press, sources: &Sources) -> bool {
+    let narratives = press.narratives.iter().map(|narrative| narrative.file);
+    let partials = press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
+    let mut files = narratives.chain(partials.map(|(_, &file)| file));
+    files.any(|file| parse::may_hold_chart(&sources.get(file).text))
 }
 
 /// The path of a narrative below the press root.

@@ -54,6 +54,20 @@ pub(super) fn replace(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<(
     rename(through, path)
 }
 
+/// Replaces a file like [`replace`], with the permissions that it has.
+pub(super) fn replace_keeping(
+    path: &Path,
+    through: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    let mut file = File::create(through)?;
+    file.write_all(bytes)?;
+    file.set_permissions(permissions)?;
+    file.sync_all()?;
+    rename(through, path)
+}
+
 #[expect(clippy::disallowed_methods, reason = "publish is the writer")]
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)

@@ -31,11 +31,22 @@ pub struct Manifest {
 /// Editions and their outputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contents {
-    /// What each edition was made from: SHA-256 of its inputs, by path below the press
-    /// root; built-in templates begin with `annals:`.
-    pub editions: BTreeMap<String, BTreeMap<String, String>>,
+    /// What each edition was made from.
+    pub editions: BTreeMap<String, Origin>,
+    /// Inputs that editions share, by the ids of their sets.
+    pub sets: BTreeMap<String, BTreeMap<String, String>>,
     /// The outputs by path below the output folder, with `/`.
     pub outputs: BTreeMap<String, Entry>,
+}
+
+/// What an edition was made from: SHA-256 of its inputs, by path below the press root;
+/// built-in templates begin with `annals:`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// What it alone was made from.
+    pub inputs: BTreeMap<String, String>,
+    /// The ids of the sets of inputs that it shares.
+    pub sets: BTreeSet<String>,
 }
 
 /// One output.
@@ -101,7 +112,9 @@ impl Contents {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Intent {
     pub(super) edition: String,
-    pub(super) inputs: BTreeMap<String, String>,
+    pub(super) origin: Origin,
+    /// The sets that it names and that no line before does.
+    pub(super) sets: BTreeMap<String, BTreeMap<String, String>>,
     pub(super) files: Vec<Ready>,
 }
 

@@ -11,16 +11,19 @@
 //! - one build at a time: a lock holds the others off;
 //! - nothing is written outside the folder, also through symbolic links.
 
+mod amend;
 mod disk;
 mod manifest;
 mod plant;
 mod staging;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-pub use manifest::{Contents, Entry, MANIFEST, Manifest, SCHEMA};
+pub use amend::amend;
+pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
 pub use plant::{NewFile, plant};
 
 use self::disk::Found;
@@ -39,7 +42,7 @@ pub struct Publication {
     /// Its files.
     pub artifacts: Vec<Artifact>,
     /// What it was made from.
-    pub inputs: Vec<Input>,
+    pub inputs: Inputs,
 }
 
 /// A finished file.
@@ -58,6 +61,35 @@ pub struct Input {
     pub path: String,
     /// SHA-256, lower-case hexadecimal.
     pub hash: String,
+}
+
+/// What a publication was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// What it alone was made from.
+    pub own: Vec<Input>,
+    /// What many were made from: the templates of a kind, the data of a record.
+    pub shared: Vec<Arc<InputSet>>,
+}
+
+/// Inputs that publications share: the manifest names them once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputSet {
+    id: String,
+    inputs: BTreeMap<String, String>,
+}
+
+impl InputSet {
+    /// A set of these inputs. Its id follows from them, so that two builds never mean
+    /// different inputs by one id.
+    pub fn new(inputs: impl IntoIterator<Item = Input>) -> Self {
+        let inputs: BTreeMap<String, String> =
+            inputs.into_iter().map(|input| (input.path, input.hash)).collect();
+        let lines = inputs.iter().map(|(path, hash)| format!("{hash} {path}\n"));
+        let mut id = disk::sha256(lines.collect::<String>().as_bytes());
+        id.truncate(16);
+        Self { id, inputs }
+    }
 }
 
 /// Where publications are put.
@@ -192,12 +224,17 @@ impl Output {
                 self.report.removed.insert(path);
             }
         }
-        for (edition, inputs) in self.previous.editions {
-            let mut entries = contents.outputs.values();
-            if entries.any(|entry| entry.editions.contains(&edition)) {
-                contents.editions.entry(edition).or_insert(inputs);
+        let standing: BTreeSet<&String> =
+            contents.outputs.values().flat_map(|entry| &entry.editions).collect();
+        for (edition, origin) in self.previous.editions {
+            if standing.contains(&edition) {
+                contents.editions.entry(edition).or_insert(origin);
             }
         }
+        contents.sets.extend(self.previous.sets);
+        let named: BTreeSet<&String> =
+            contents.editions.values().flat_map(|origin| &origin.sets).collect();
+        contents.sets.retain(|id, _| named.contains(id));
         self.staging
             .finish(&Manifest::new(contents))
             .map_err(|found| diags.add(found))?;
@@ -229,10 +266,17 @@ impl Output {
         if let Some(reported) = refused {
             return Err(reported);
         }
-        let inputs = publication.inputs.iter();
-        let inputs =
-            inputs.map(|input| (input.path.clone(), input.hash.clone())).collect();
-        let intent = Intent { edition: edition.clone(), inputs, files };
+        let Inputs { own, shared } = &publication.inputs;
+        let origin = Origin {
+            inputs: own.iter().map(|one| (one.path.clone(), one.hash.clone())).collect(),
+            sets: shared.iter().map(|set| set.id.clone()).collect(),
+        };
+        let mut sets = BTreeMap::new();
+        for set in shared.iter().filter(|set| !self.current.sets.contains_key(&set.id)) {
+            sets.insert(set.id.clone(), set.inputs.clone());
+        }
+        self.current.sets.extend(sets.clone());
+        let intent = Intent { edition: edition.clone(), origin, sets, files };
         if !intent.files.is_empty() {
             let committed = self.staging.commit(&intent);
             committed.map_err(|found| self.refuse(found, diags))?;
@@ -245,7 +289,7 @@ impl Output {
             self.current.add(&file.path, file.sha256, file.size, edition);
             self.report.written.insert(file.path);
         }
-        self.current.editions.insert(intent.edition, intent.inputs);
+        self.current.editions.insert(intent.edition, intent.origin);
         Ok(())
     }
 

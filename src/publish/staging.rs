@@ -217,9 +217,10 @@ fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Dia
             continue;
         };
         let mut adopted = false;
-        for Intent { edition, inputs, files } in intents {
+        for Intent { edition, origin, sets, files } in intents {
             adopted |= take_over(folder, &stale, files, &edition, previous);
-            previous.editions.insert(edition, inputs);
+            previous.editions.insert(edition, origin);
+            previous.sets.extend(sets);
         }
         if adopted {
             write_manifest(folder, &stale, name, &Manifest::new(previous.clone()))?;

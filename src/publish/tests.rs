@@ -95,7 +95,13 @@ fn named(name: &str, text: &str) -> Publication {
     Publication {
         edition: format!("baoji/2020/{name}"),
         artifacts: vec![artifact("html"), artifact("pdf")],
-        inputs: vec![Input { path: "content/a.md".into(), hash: "0".repeat(64) }],
+        inputs: Inputs {
+            own: vec![Input { path: "content/a.md".into(), hash: "0".repeat(64) }],
+            shared: vec![Arc::new(InputSet::new([Input {
+                path: "annals.toml".into(),
+                hash: "1".repeat(64),
+            }]))],
+        },
     }
 }
 
@@ -107,14 +113,17 @@ fn build_writes_outputs_and_manifest_and_nothing_else() {
     assert_eq!(report.written.len(), 2);
     assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST]);
     assert_eq!(press.read(HTML).as_deref(), Some("html 一"));
-    let Contents { outputs, editions } = press.manifest().contents;
+    let Contents { outputs, editions, sets } = press.manifest().contents;
     assert_eq!(outputs[PDF].size, 7);
     assert_eq!(outputs[PDF].sha256, disk::sha256("pdf 一".as_bytes()));
     assert_eq!(
         outputs[PDF].editions.first().map(String::as_str),
         Some("baoji/2020/十件大事")
     );
-    assert_eq!(editions["baoji/2020/十件大事"]["content/a.md"], "0".repeat(64));
+    let origin = &editions["baoji/2020/十件大事"];
+    assert_eq!(origin.inputs["content/a.md"], "0".repeat(64));
+    let shared = origin.sets.first().map(|id| &sets[id]["annals.toml"]);
+    assert_eq!(shared, Some(&"1".repeat(64)));
 }
 
 #[test]

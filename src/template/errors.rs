@@ -33,6 +33,16 @@ pub(super) fn lift<'t>(
     vec![single(error, locate, fallback, known)]
 }
 
+/// Where in a template carrying it out failed.
+pub(super) fn rendering_range(error: &Error, template: &str) -> Option<Range<usize>> {
+    match error.kind() {
+        ErrorKind::RenderingError(report) if report.filename() == template => {
+            Some(report.span().range.clone())
+        }
+        _ => None,
+    }
+}
+
 /// The templates that an error blames.
 pub(super) fn culprits(error: &Error) -> Vec<String> {
     match error.kind() {
@@ -132,7 +142,24 @@ fn single(
                 "put a name that is not ASCII in brackets: `row[\"名称\"]`".to_owned()
             }),
         ),
+        ErrorKind::RenderingError(report)
+            if report.message().contains(super::fuel::SPENT) =>
+        {
+            let message = report.message();
+            let message = message.split_once(super::fuel::SPENT).map_or(message, |m| m.1);
+            Diagnostic::new(&codes::MERGED_TOO_LONG, place_of(report), message).hint(
+                "look for a loop over a large `range`, or one that adds to a variable",
+            )
+        }
         ErrorKind::RenderingError(report) => {
+            if let Some((_, why)) = report.message().split_once(super::marks::UNTRUE) {
+                return Diagnostic::new(
+                    &codes::UNTRUE_FORM,
+                    place_of(report),
+                    sentence(why),
+                )
+                .hint("choose a form that is true of the value, or correct the value");
+            }
             let (message, hint) = rendering(report.message());
             Diagnostic::new(&codes::TEMPLATE_ERROR, place_of(report), message)
                 .maybe_hint(hint)
@@ -176,6 +203,9 @@ fn rendering(message: &str) -> (String, Option<String>) {
 
 /// Tera's message without the names of its types: `&[Value]` is a list.
 fn in_words(message: &str) -> String {
+    if message == "Tried to render a variable that is undefined" {
+        return "this name is not defined, or its field is empty".to_owned();
+    }
     let wrong = message
         .split_once("expected `")
         .and_then(|(_, rest)| rest.split_once("` but got `"))

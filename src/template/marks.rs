@@ -5,11 +5,10 @@
 //! of its segment. Rendering carries the marks along; [`read`] takes them out and keeps
 //! what they say. Since `load` refuses private-use characters, no input can forge one.
 //!
-//! The marks are also fuel: a loop prints at least one in each turn, so that the limit on
-//! the size of the output ends a loop that prints nothing, too.
-
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::fuel::Gauge;
 use crate::manuscript::{Manuscript, Origin, Piece};
 use crate::source::{FileId, Place};
 
@@ -21,6 +20,11 @@ const FIGURE_OPEN: char = '\u{100001}';
 const FIGURE_CLOSE: char = '\u{100002}';
 /// A key in tables that must not be printed as a whole.
 pub(super) const UNPRINTABLE: &str = "\u{100003}";
+/// After the number of a figure: the number of the form it was printed in; two digits
+/// follow.
+const FIGURE_FORM: char = '\u{100004}';
+/// In front of what a filter says of a form that is not true of its value.
+pub(super) const UNTRUE: char = '\u{100005}';
 /// How a comment begins and ends in a narrative: not Tera's own `{#`, which begins a
 /// heading's anchor in Markdown.
 pub(super) const COMMENT: (&str, &str) = ("{*", "*}");
@@ -49,6 +53,23 @@ impl Marked {
         self.segments.push(Segment { place, origin });
     }
 
+    /// Where each segment came from, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = (Place, Origin)> + '_ {
+        self.segments.iter().map(|segment| (segment.place, segment.origin))
+    }
+
+    /// Where the expression begins that holds an offset of the source.
+    pub fn expression_at(&self, text: &str, at: usize) -> Option<usize> {
+        let tag = self.tags.iter().find(|tag| tag.contains(&at))?;
+        text[tag.start..].starts_with("{{").then_some(tag.start)
+    }
+
+    /// Copies a range of the source.
+    pub fn copy(&mut self, text: &str, range: Range<usize>) {
+        self.offsets.push((self.text.len(), range.start));
+        self.text.push_str(&text[range]);
+    }
+
     /// The source offset of an offset in the marked text.
     pub fn source_offset(&self, at: usize) -> usize {
         let after = self.offsets.partition_point(|&(marked, _)| marked <= at);
@@ -67,7 +88,8 @@ pub(super) struct Segment {
 }
 
 /// Puts marks into a template. `range` is the part of `text` that is the template; the
-/// numbers of its segments begin at `first`.
+/// numbers of its segments begin at `first`. The expressions that begin at the offsets
+/// `without` are left out.
 ///
 /// A statement or comment tag that stands alone on its line takes the line with it, so
 /// that loops over table rows can be written one tag to a line.
@@ -76,7 +98,9 @@ pub(super) fn insert(
     range: Range<usize>,
     file: FileId,
     first: usize,
+    without: &BTreeSet<usize>,
 ) -> Marked {
+    let mut gauge = Gauge::default();
     let mut marked = Marked {
         text: String::with_capacity(range.len() + range.len() / 4),
         offsets: Vec::new(),
@@ -94,15 +118,21 @@ pub(super) fn insert(
         let literal = trimmed(text, at..end, &range, last.as_ref(), tag.as_ref());
         let place = Place::bytes(file, literal.clone());
         marked.put_segment(first, place, Origin::Literal);
-        marked.offsets.push((marked.text.len(), literal.start));
-        marked.text.push_str(&text[literal]);
+        marked.copy(text, literal);
         let Some(tag) = tag else { break };
-        if tag.kind == TagKind::Expression {
-            let place = Place::bytes(file, tag.range.clone());
-            marked.put_segment(first, place, Origin::Expression);
+        match tag.kind {
+            TagKind::Expression => {
+                let place = Place::bytes(file, tag.range.clone());
+                marked.put_segment(first, place, Origin::Expression);
+                if !without.contains(&tag.range.start) {
+                    gauge.expression(text, tag.range.clone(), &mut marked);
+                }
+            }
+            TagKind::Statement => {
+                gauge.statement(text, tag.range.clone(), &mut marked);
+            }
+            TagKind::Comment => marked.copy(text, tag.range.clone()),
         }
-        marked.offsets.push((marked.text.len(), tag.range.start));
-        marked.text.push_str(&text[tag.range.clone()]);
         at = tag.range.end;
         marked.tags.push(tag.range.clone());
         last = Some(tag);
@@ -250,6 +280,23 @@ pub(super) fn figure_text(number: usize, text: &str) -> String {
     out
 }
 
+/// What a figure prints in another form: the text between marks that name both.
+pub(super) fn formed_text(number: usize, form: usize, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 28);
+    put(&mut out, FIGURE_OPEN, number);
+    put(&mut out, FIGURE_FORM, form);
+    out.push_str(text);
+    out.push(FIGURE_CLOSE);
+    out
+}
+
+/// The number of the figure that a text is the print of, where it is that and no more.
+pub(super) fn sole_figure(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix(FIGURE_OPEN)?.strip_suffix(FIGURE_CLOSE)?;
+    let (number, rest) = digits(inner)?;
+    (!rest.contains([FIGURE_OPEN, FIGURE_CLOSE])).then_some(number)
+}
+
 /// A text without marks of figures: for titles and other places that hold text alone.
 pub(super) fn strip(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -257,7 +304,7 @@ pub(super) fn strip(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
         match c {
-            SEGMENT | FIGURE_OPEN => {
+            SEGMENT | FIGURE_OPEN | FIGURE_FORM => {
                 if let Some((_, tail)) = digits(rest) {
                     rest = tail;
                 }
@@ -286,8 +333,19 @@ fn digits(text: &str) -> Option<(usize, &str)> {
 pub(super) struct Read {
     /// The text and its pieces; the list of figures is empty.
     pub manuscript: Manuscript,
-    /// What figures printed: ranges of the text, with the figure's number.
-    pub figures: Vec<(Range<usize>, usize)>,
+    /// What figures printed.
+    pub figures: Vec<Printed>,
+}
+
+/// What a figure printed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Printed {
+    /// The range of the text.
+    pub range: Range<usize>,
+    /// The figure's number.
+    pub figure: usize,
+    /// The number of the form, where it is not that of the record.
+    pub form: Option<usize>,
 }
 
 /// Takes the marks out of merged text. A figure whose marks a filter tore apart loses its
@@ -300,22 +358,28 @@ pub(super) fn read(
     let mut text = String::with_capacity(rendered.len());
     let mut pieces: Vec<Piece> = Vec::new();
     let mut figures = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
+    let mut open: Option<Printed> = None;
     let mut rest = rendered;
     while let Some(at) = rest.find(is_mark) {
         text.push_str(&rest[..at]);
         let mark = rest[at..].chars().next().expect("find gave a character");
         rest = &rest[at + mark.len_utf8()..];
         if mark == FIGURE_CLOSE {
-            if let Some((start, number)) = open.take() {
-                figures.push((start..text.len(), number));
+            if let Some(mut printed) = open.take() {
+                printed.range.end = text.len();
+                figures.push(printed);
             }
             continue;
         }
         let Some((number, tail)) = digits(rest) else { continue };
         rest = tail;
         if mark == FIGURE_OPEN {
-            open = Some((text.len(), number));
+            let range = text.len()..text.len();
+            open = Some(Printed { range, figure: number, form: None });
+        } else if mark == FIGURE_FORM {
+            if let Some(printed) = &mut open {
+                printed.form = Some(number);
+            }
         } else if let Some(Segment { place, origin }) = segment(number) {
             if pieces.last().is_some_and(|last| last.start == text.len()) {
                 pieces.pop();
@@ -331,7 +395,7 @@ pub(super) fn read(
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, SEGMENT | FIGURE_OPEN | FIGURE_CLOSE)
+    matches!(c, SEGMENT | FIGURE_OPEN | FIGURE_CLOSE | FIGURE_FORM)
 }
 
 #[cfg(test)]
@@ -349,7 +413,7 @@ mod tests {
     }
 
     fn round_trip(text: &str) -> String {
-        let marked = insert(text, 0..text.len(), file(), 0);
+        let marked = insert(text, 0..text.len(), file(), 0, &BTreeSet::new());
         strip(&marked.text)
     }
 
@@ -361,8 +425,8 @@ mod tests {
 
     #[test]
     fn statement_alone_on_its_line_takes_the_line() {
-        let text = "|a|\n|-|\n{% for e in events %}\n|{{ e }}|\n{% endfor %}\n完";
-        let expected = "|a|\n|-|\n{% for e in events %}|{{ e }}|\n{% endfor %}完";
+        let text = "|a|\n|-|\n{% if e %}\n|{{ e }}|\n{% endif %}\n完";
+        let expected = "|a|\n|-|\n{% if e %}|{{ e }}|\n{% endif %}完";
         assert_eq!(round_trip(text), expected);
     }
 
@@ -375,7 +439,7 @@ mod tests {
     #[test]
     fn raw_text_is_literal() {
         let text = "前{% raw %}{{ 不是 }}{% endraw %}后";
-        let marked = insert(text, 0..text.len(), file(), 0);
+        let marked = insert(text, 0..text.len(), file(), 0, &BTreeSet::new());
         let tags: Vec<&str> = marked.tags.iter().map(|tag| &text[tag.clone()]).collect();
         assert_eq!(tags, ["{% raw %}", "{% endraw %}"]);
     }
@@ -389,7 +453,7 @@ mod tests {
     #[test]
     fn offsets_lead_back_to_the_source() {
         let text = "一{{ f.a }}二{% if x %}三{% endif %}";
-        let marked = insert(text, 0..text.len(), file(), 0);
+        let marked = insert(text, 0..text.len(), file(), 0, &BTreeSet::new());
         for word in ["f.a", "二", "if x", "三"] {
             let there = marked.text.find(word).expect("the word is kept");
             assert_eq!(
@@ -404,6 +468,18 @@ mod tests {
         let printed = figure_text(2000, "1200余万元");
         let read = read(&format!("共{printed}。"), |_| None, Place::whole(file()));
         assert_eq!(read.manuscript.text, "共1200余万元。");
-        assert_eq!(read.figures, [(3..3 + "1200余万元".len(), 2000)]);
+        let range = 3..3 + "1200余万元".len();
+        assert_eq!(read.figures, [Printed { range, figure: 2000, form: None }]);
+    }
+
+    #[test]
+    fn a_form_is_kept_beside_the_figure() {
+        let printed = formed_text(7, 3, "约0.1亿元");
+        assert_eq!(sole_figure(&printed), Some(7));
+        assert_eq!(sole_figure(&format!("{printed}{printed}")), None);
+        assert_eq!(strip(&printed), "约0.1亿元");
+        let read = read(&printed, |_| None, Place::whole(file()));
+        let range = 0.."约0.1亿元".len();
+        assert_eq!(read.figures, [Printed { range, figure: 7, form: Some(3) }]);
     }
 }

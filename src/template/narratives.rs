@@ -1,21 +1,25 @@
 //! The engine that merges data into Markdown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
 
 use tera::{Delimiters, Tera};
 
 use super::marks::{self, Marked, Segment};
-use super::{Scope, errors, escape, filters, words};
+use super::{Scope, errors, escape, filters, fuel, words};
 use crate::diag::codes::merge as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::document::FigureRef;
 use crate::folder::Library;
 use crate::manuscript::Manuscript;
 use crate::source::{FileId, Place, Sources};
 
 /// The most that one narrative may become when merged, marks included.
 pub const MAX_MERGED_BYTES: usize = 64 * 1024 * 1024;
+
+/// How many failing expressions of a narrative are reported in one run.
+const MAX_FAILED: usize = 50;
 
 /// The name that Tera gives a template without a name.
 const ONE_OFF: &str = "__tera_one_off";
@@ -28,7 +32,16 @@ pub struct Narratives {
     segments: Vec<Segment>,
 }
 
-/// A name in a narrative that leads nowhere, for `merge` to report.
+/// Knows which names lead nowhere.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// The names before a dot that are looked at.
+    pub roots: &'a [&'a str],
+    /// What is to be said of a name, where it leads nowhere.
+    pub find: &'a dyn Fn(&NameUse) -> Option<Diagnostic>,
+}
+
+/// `root.name` in a tag of a narrative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameUse {
     /// The name before the dot: `f`, `event`.
@@ -46,6 +59,7 @@ impl Narratives {
         tera.set_escape_fn(escape::escape_markdown);
         tera.autoescape_on(vec![".md"]);
         filters::register(&mut tera);
+        fuel::register(&mut tera);
         let mut engine = Self { tera, partials: BTreeMap::new(), segments: Vec::new() };
         for (path, &file) in &library.files {
             if path.ends_with(".md") && !path.ends_with("new.md") {
@@ -58,7 +72,13 @@ impl Narratives {
 
     fn add_partial(&mut self, path: &str, file: FileId, sources: &Sources) {
         let text = &sources.get(file).text;
-        let marked = marks::insert(text, 0..text.len(), file, self.segments.len());
+        let marked = marks::insert(
+            text,
+            0..text.len(),
+            file,
+            self.segments.len(),
+            &BTreeSet::new(),
+        );
         self.segments.extend_from_slice(&marked.segments);
         self.partials.insert(path.to_owned(), (file, marked));
     }
@@ -99,26 +119,57 @@ impl Narratives {
     /// When a template cannot be read or carried out; reported with its place.
     pub fn merge(
         &self,
-        file: FileId,
-        range: Range<usize>,
+        (file, range): (FileId, Range<usize>),
         scope: &Scope,
+        names: &Names<'_>,
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Result<Manuscript, Reported> {
         let text = &sources.get(file).text;
         let fallback = Place::bytes(file, range.clone());
-        let marked = marks::insert(text, range, file, self.segments.len());
-        let own = Some((file, &marked));
-        let rendered = self.render(own, &marked.text, (scope, true), fallback, diags)?;
+        let first = self.segments.len();
+        // An expression that fails is left out, so that the rest of the text is looked at.
+        let mut failed = BTreeSet::new();
+        let mut outcome = Ok(());
+        let marked = marks::insert(text, range.clone(), file, first, &failed);
+        let place = |range| Place::bytes(file, range);
+        if let Err((bad, reported)) =
+            report_names(text, &marked.tags, names, place, diags)
+        {
+            outcome = Err(reported);
+            for at in bad {
+                failed.insert(marked.expression_at(text, at).ok_or(reported)?);
+            }
+        }
+        let (marked, rendered) = loop {
+            let marked = marks::insert(text, range.clone(), file, first, &failed);
+            let own = Some((file, &marked));
+            let error = match self.render(&marked.text, scope, true) {
+                Ok(rendered) => break (marked, rendered),
+                Err(error) => error,
+            };
+            let expression = errors::rendering_range(&error, ONE_OFF)
+                .map(|at| marked.source_offset(at.start))
+                .and_then(|at| marked.expression_at(text, at));
+            outcome = Err(self.lift(&error, own, fallback, diags));
+            match expression {
+                Some(tag) if failed.len() < MAX_FAILED && failed.insert(tag) => {}
+                _ => outcome?,
+            }
+        };
+        outcome?;
         let segment = |number: usize| match number.checked_sub(self.segments.len()) {
             Some(own) => marked.segments.get(own).copied(),
             None => self.segments.get(number).copied(),
         };
         let read = marks::read(&rendered, segment, fallback);
         let mut manuscript = read.manuscript;
-        for (range, number) in read.figures {
-            if let Some(figure) = scope.figure(number) {
-                manuscript.figures.push((range, figure.clone()));
+        for printed in read.figures {
+            if let Some(figure) = scope.figure(printed.figure) {
+                let form = printed.form.and_then(filters::form_name).map(str::to_owned);
+                manuscript
+                    .figures
+                    .push((printed.range, FigureRef { form, ..figure.clone() }));
             }
         }
         report_printed_tables(&manuscript, fallback, diags)?;
@@ -133,6 +184,7 @@ impl Narratives {
         &self,
         text: &crate::press::Text,
         scope: &Scope,
+        names: &Names<'_>,
         diags: &mut Diagnostics,
     ) -> Result<String, Reported> {
         if !text.text.contains("{{") && !text.text.contains("{%") {
@@ -140,12 +192,16 @@ impl Narratives {
         }
         let file = text.place.file;
         let whole = 0..text.text.len();
-        let marked = marks::insert(&text.text, whole, file, self.segments.len());
+        let marked =
+            marks::insert(&text.text, whole, file, self.segments.len(), &BTreeSet::new());
+        report_names(&text.text, &marked.tags, names, |_| text.place, diags)
+            .map_err(|(_, reported)| reported)?;
         // The text may have been unescaped from TOML or YAML, so an error is put on the
         // value as a whole.
         let rendered = self
-            .render(None, &marked.text, (scope, false), text.place, diags)
-            .map(|rendered| marks::strip(&rendered))?;
+            .render(&marked.text, scope, false)
+            .map(|rendered| marks::strip(&rendered))
+            .map_err(|error| self.lift(&error, None, text.place, diags))?;
         Ok(rendered.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -161,23 +217,21 @@ impl Narratives {
         diags: &mut Diagnostics,
     ) -> Result<String, Reported> {
         let text = crate::press::Text { text: format!("{{{{ {expression} }}}}"), place };
-        self.line(&text, scope, diags)
+        let names = Names { roots: &[], find: &|_| None };
+        self.line(&text, scope, &names, diags)
     }
 
-    /// Carries a text out; `own` is what it was made from, where its places are known.
+    /// Carries a text out.
     fn render(
         &self,
-        own: Option<(FileId, &Marked)>,
         text: &str,
-        (scope, escape): (&Scope, bool),
-        fallback: Place,
-        diags: &mut Diagnostics,
-    ) -> Result<String, Reported> {
+        scope: &Scope,
+        escape: bool,
+    ) -> tera::TeraResult<String> {
         let mut out = Bounded { bytes: Vec::new() };
-        match self.tera.render_str_to(text, &scope.context, escape, &mut out) {
-            Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
-            Err(error) => Err(self.lift(&error, own, fallback, diags)),
-        }
+        fuel::refill();
+        self.tera.render_str_to(text, &scope.context, escape, &mut out)?;
+        Ok(String::from_utf8_lossy(&out.bytes).into_owned())
     }
 
     fn lift(
@@ -205,26 +259,30 @@ impl Narratives {
         };
         diags.add_all(errors::lift(error, locate, text, fallback, &known))
     }
+}
 
-    /// The names that the tags of a narrative and of all partials use under some roots.
-    pub fn uses(
-        &self,
-        file: FileId,
-        range: Range<usize>,
-        roots: &[&str],
-        sources: &Sources,
-    ) -> Vec<NameUse> {
-        let text = &sources.get(file).text;
-        let marked = marks::insert(text, range, file, 0);
-        words::uses(text, &marked.tags, roots)
-            .into_iter()
-            .map(|found| NameUse {
-                root: found.root,
-                name: found.name,
-                place: Place::bytes(file, found.range),
-            })
-            .collect()
+/// Reports the names in a text that lead nowhere; gives the places in the text.
+fn report_names(
+    text: &str,
+    tags: &[Range<usize>],
+    names: &Names<'_>,
+    place: impl Fn(Range<usize>) -> Place,
+    diags: &mut Diagnostics,
+) -> Result<(), (Vec<usize>, Reported)> {
+    let mut bad = Vec::new();
+    let mut reported = None;
+    for found in words::uses(text, tags, names.roots) {
+        let name = NameUse {
+            root: found.root,
+            name: found.name,
+            place: place(found.range.clone()),
+        };
+        if let Some(finding) = (names.find)(&name) {
+            bad.push(found.range.start);
+            reported = Some(diags.add(finding));
+        }
     }
+    reported.map_or(Ok(()), |reported| Err((bad, reported)))
 }
 
 /// An engine that knows nothing, to see whether a template can be read at all.

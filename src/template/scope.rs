@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::{Context, State, Value};
 
 use super::marks;
 use crate::document::FigureRef;
@@ -65,6 +65,26 @@ impl Datum {
     }
 }
 
+/// What filters know of a figure beyond what it prints: quantities as they are written.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The value before it was rounded for print.
+    pub exact: String,
+    /// The value of the period before, where there is one.
+    pub previous: Option<String>,
+}
+
+/// The name by which filters find what is known of figures; no template can write it.
+const KNOWN: &str = concat!("\u{100003}", "figures");
+
+/// What is known of the figure of a mark's number.
+pub(super) fn known(state: &State, number: usize) -> Option<Known> {
+    let all: Value = state.get(KNOWN).ok()??;
+    let one = all.as_array()?.get(number)?;
+    let text = |key| one.get_from_path(key).and_then(Value::as_str).map(str::to_owned);
+    Some(Known { exact: text("exact")?, previous: text("previous") })
+}
+
 /// The number of a figure in a [`Scope`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FigureMark(usize);
@@ -85,6 +105,18 @@ impl Scope {
     /// The mark of the figure at an index of the list that the scope was made with.
     pub fn mark(index: usize) -> FigureMark {
         FigureMark(index)
+    }
+
+    /// Tells filters what is known of the figures, in the order of the list that the scope
+    /// was made with.
+    pub fn tell(&mut self, known: Vec<Known>) {
+        let all = known.into_iter().map(|one| {
+            let previous =
+                one.previous.map(|text| ("previous".to_owned(), Datum::new(&text)));
+            let exact = ("exact".to_owned(), Datum::new(&one.exact));
+            Datum::table(std::iter::once(exact).chain(previous))
+        });
+        self.insert(KNOWN, Datum::list(all));
     }
 
     /// Gives a value a name.

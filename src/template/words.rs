@@ -15,6 +15,27 @@ pub(super) struct Use {
     pub range: Range<usize>,
 }
 
+/// The names after a token, each with a dot before it or in brackets: as many as are
+/// looked at.
+fn path_after(tokens: &[(Range<usize>, Token)], root: usize) -> Vec<Range<usize>> {
+    let mut path = Vec::new();
+    let mut at = root + 1;
+    while path.len() < 3 {
+        match tokens.get(at..at + 2) {
+            Some([(_, Token::Dot), (name, Token::Word)]) => {
+                path.push(name.clone());
+                at += 2;
+            }
+            Some([(_, Token::Bracket), (name, Token::Text)]) => {
+                path.push(name.start + 1..name.end - 1);
+                at += 3;
+            }
+            _ => break,
+        }
+    }
+    path
+}
+
 /// The uses of some roots in the tags of a text. A root that the text binds itself (a
 /// loop variable, a `set`) is left out: what it means is known only when it runs.
 pub(super) fn uses(text: &str, tags: &[Range<usize>], roots: &[&str]) -> Vec<Use> {
@@ -32,18 +53,24 @@ pub(super) fn uses(text: &str, tags: &[Range<usize>], roots: &[&str]) -> Vec<Use
         if dotted || !roots.contains(&root) || bound.contains(root) {
             continue;
         }
-        let found = match tokens.get(at + 1..at + 3) {
-            Some([(_, Token::Dot), (name, Token::Word)]) => name.clone(),
-            Some([(_, Token::Bracket), (name, Token::Text)]) => {
-                name.start + 1..name.end - 1
+        let path = path_after(&tokens, at);
+        let name =
+            |at: usize| path.get(at).map(|range: &Range<usize>| &text[range.clone()]);
+        let mut add = |root: String, at: usize| {
+            if let Some(range) = path.get(at).cloned() {
+                uses.push(Use { root, name: text[range.clone()].to_owned(), range });
             }
-            _ => continue,
         };
-        uses.push(Use {
-            root: root.to_owned(),
-            name: text[found.clone()].to_owned(),
-            range: found,
-        });
+        // Other years hold figures of their own: `years["2019"].f.x`, `last_year.f.x`.
+        match (root, name(0), name(1)) {
+            ("years", Some(year), Some("f")) => {
+                add(root.to_owned(), 0);
+                add(format!("years.{year}.f"), 2);
+            }
+            ("last_year", Some("f"), _) => add("last_year.f".to_owned(), 1),
+            ("last_year", ..) => {}
+            _ => add(root.to_owned(), 0),
+        }
     }
     uses
 }
@@ -123,7 +150,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let tag = 0..text.len();
-        uses(text, std::slice::from_ref(&tag), &["f", "event"])
+        uses(text, std::slice::from_ref(&tag), &["f", "event", "years", "last_year"])
             .into_iter()
             .map(|u| u.name)
             .collect()
@@ -138,11 +165,16 @@ mod tests {
     }
 
     #[test]
-    fn names_of_other_roots_and_in_strings_are_not() {
-        assert!(
-            found(r#"{{ years["2019"].f.x }}{{ "f.donors" }}{{ half.donors }}"#)
-                .is_empty()
+    fn names_of_other_years_are_found_under_their_year() {
+        assert_eq!(
+            found(r#"{{ years["2019"].f["捐赠"] }}{{ last_year.f.x.y }}"#),
+            ["2019", "捐赠", "x"]
         );
+    }
+
+    #[test]
+    fn names_of_other_roots_and_in_strings_are_not() {
+        assert!(found(r#"{{ series.f.x }}{{ "f.donors" }}{{ half.donors }}"#).is_empty());
     }
 
     #[test]

@@ -147,8 +147,36 @@ impl Finder<'_> {
         }
     }
 
-    fn report(self, diags: &mut Diagnostics) {
-        for (c, places) in self.missing.into_iter().take(MAX_MISSING_GLYPHS) {
+    /// Where the data of a narrative's series holds a character, nearest file first: what
+    /// an expression printed came from there.
+    fn origin(&self, narrative: Place, c: char) -> Option<Place> {
+        let path = &self.sources.get(narrative.file).path;
+        let series = path.match_indices('/').nth(1).map(|(at, _)| &path[..=at])?;
+        let shared = |other: &str| {
+            path.split('/')
+                .zip(other.split('/'))
+                .take_while(|(one, two)| one == two)
+                .count()
+        };
+        self.sources
+            .iter()
+            .filter(|(_, file)| {
+                file.path.starts_with(series) && !file.path.ends_with(".md")
+            })
+            .filter_map(|(id, file)| Some((shared(&file.path), id, file.text.find(c)?)))
+            .max_by_key(|&(shared, id, _)| (shared, std::cmp::Reverse(id)))
+            .map(|(_, id, at)| Place::bytes(id, at..at + c.len_utf8()))
+    }
+
+    fn report(mut self, diags: &mut Diagnostics) {
+        for (c, mut places) in
+            std::mem::take(&mut self.missing).into_iter().take(MAX_MISSING_GLYPHS)
+        {
+            let first = places.first().copied();
+            let printed = first.filter(|&place| !self.sources.slice(place).contains(c));
+            if let Some(origin) = printed.and_then(|place| self.origin(place, c)) {
+                places.insert(0, origin);
+            }
             let code = u32::from(c);
             let (message, hint) = if c.is_control() {
                 (

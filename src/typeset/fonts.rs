@@ -13,15 +13,6 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::folder::{Binary, Library};
 use crate::source::{Place, Sources};
 
-/// The fonts in the program.
-static BUILT_IN: [&[u8]; 5] = [
-    include_bytes!("../../assets/fonts/AnnalsSong-Regular.ttf"),
-    include_bytes!("../../assets/fonts/AnnalsSong-Bold.ttf"),
-    include_bytes!("../../assets/fonts/AnnalsHei-Regular.ttf"),
-    include_bytes!("../../assets/fonts/AnnalsHei-Bold.ttf"),
-    include_bytes!("../../assets/fonts/AnnalsKai-Regular.ttf"),
-];
-
 /// Families of Typst's own fonts that are used: a monospaced one for code, and one with
 /// italics for English text. Its mathematical fonts are left out.
 const FROM_TYPST: [&str; 2] = ["DejaVu Sans Mono", "Libertinus Serif"];
@@ -73,8 +64,8 @@ impl Fonts {
             faces: Vec::new(),
             coverage: Coverage::empty(),
         };
-        for bytes in BUILT_IN {
-            fonts.add_all(Bytes::new(bytes), &Origin::BuiltIn);
+        for font in &crate::faces::FONTS {
+            fonts.add_all(Bytes::new(font.bytes), &Origin::BuiltIn);
         }
         for (font, info) in typst_kit::fonts::embedded() {
             if FROM_TYPST.contains(&info.family.as_str()) {

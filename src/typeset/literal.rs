@@ -3,12 +3,15 @@
 //! Text becomes a string literal, in which only `"` and `\` mean anything; it never
 //! becomes markup.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::coverage::is_white;
 use crate::locale::Language;
 use crate::model::Datum;
 use crate::press::Meta;
+use crate::theme::{Colour, Look, Masthead};
 
 /// Writes a string literal that stands for exactly this text.
 pub(super) fn string(out: &mut String, text: &str) {
@@ -46,9 +49,10 @@ pub(super) fn running_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Writes what an edition says of itself as a dictionary: what layouts call `meta`.
-/// `tighten` is not of the edition: how many lines more than usual, or less, a page is to hold.
-pub(super) fn meta(out: &mut String, meta: &Meta, tighten: i64) {
+/// Writes what an edition says of itself, and how it looks, as a dictionary: what layouts
+/// call `meta`. `tighten` is not of the edition: how many lines more than usual, or less, a page is
+/// to hold.
+pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: i64) {
     let language = meta.language;
     out.push('(');
     field(out, "title", |out| running_text(out, &meta.title));
@@ -79,6 +83,66 @@ pub(super) fn meta(out: &mut String, meta: &Meta, tighten: i64) {
         field(out, "extra", |out| table(out, &meta.series_extra, language));
         out.push(')');
     });
+    field(out, "theme", |out| theme(out, look));
+    out.push(')');
+}
+
+/// Writes a look as a dictionary: colours, lengths and lists that layouts use as they are.
+fn theme(out: &mut String, look: &Look) {
+    out.push('(');
+    field(out, "colours", |out| {
+        entries(out, &look.colours, |out, value| colour(out, *value));
+    });
+    field(out, "faces", |out| {
+        entries(out, &look.faces, |out, face| {
+            out.push('(');
+            field(out, "class", |out| string(out, face.class));
+            field(out, "weight", |out| out.push_str(&face.weight().to_string()));
+            out.push(')');
+        });
+    });
+    field(out, "families", |out| {
+        entries(out, &look.families, |out, families| strings(out, &families.names));
+    });
+    field(out, "sizes", |out| {
+        entries(out, &look.sizes, |out, size| out.push_str(&size.to_string()));
+    });
+    field(out, "line", |out| out.push_str(&look.line.to_string()));
+    field(out, "masthead", |out| {
+        let Masthead { rule, weight, tracking } = &look.masthead;
+        out.push('(');
+        field(out, "rule", |out| string(out, rule.word()));
+        field(out, "weight", |out| out.push_str(&weight.to_string()));
+        field(out, "tracking", |out| out.push_str(&tracking.to_string()));
+        out.push(')');
+    });
+    field(out, "palette", |out| {
+        out.push('(');
+        for &value in &look.palette {
+            colour(out, value);
+            out.push_str(", ");
+        }
+        out.push(')');
+    });
+    out.push(')');
+}
+
+fn colour(out: &mut String, colour: Colour) {
+    out.push_str("rgb(");
+    string(out, &colour.to_string());
+    out.push(')');
+}
+
+/// Writes roles with what they have; an empty dictionary is `(:)`.
+fn entries<T>(
+    out: &mut String,
+    roles: &BTreeMap<&'static str, T>,
+    write: impl Fn(&mut String, &T),
+) {
+    out.push_str(if roles.is_empty() { "(:" } else { "(" });
+    for (role, value) in roles {
+        field(out, role, |out| write(out, value));
+    }
     out.push(')');
 }
 

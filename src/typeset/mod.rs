@@ -5,6 +5,7 @@
 //! calls and string literals ([`source`]), which a layout of the press or a built-in one
 //! dresses; what Typst reports is mapped back to the narrative or the layout ([`errors`]).
 
+mod charts;
 mod coverage;
 mod errors;
 mod fonts;
@@ -15,7 +16,7 @@ mod pool;
 mod source;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -35,13 +36,16 @@ use self::errors::{Back, Step};
 use self::fonts::Fonts;
 use self::source::{Generated, PlaceMap};
 use self::world::{DocumentWorld, Templates};
-use crate::diag::codes::typeset::{NO_LAYOUT, TOO_MANY_PICTURES, TYPST_PANIC};
-use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::diag::codes::typeset::{
+    NO_LAYOUT, TOO_MANY_PICTURES, TYPST_PANIC, UNKNOWN_FONT,
+};
+use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::Document;
 use crate::folder::{Binary, Library};
 use crate::locale::Language;
 use crate::press::{Meta, PdfSettings};
 use crate::source::{Place, Sources};
+use crate::theme::{Look, Theme};
 
 /// How many different pictures a document may use. Typst numbers the files of a whole
 /// process with 16 bits, and all documents share the same numbers.
@@ -67,6 +71,8 @@ pub struct Job<'a> {
     pub document: &'a Document,
     /// What it says of itself.
     pub meta: &'a Meta,
+    /// How it looks.
+    pub look: &'a Look,
     /// The files of its pictures, by path below the press root.
     pub pictures: &'a BTreeMap<String, Binary>,
     /// Where the output will stand, if links to other publications are to be absolute.
@@ -140,6 +146,30 @@ impl Typesetter {
     /// The fonts that documents may be set in, in order.
     pub fn faces(&self) -> &[FontFace] {
         self.fonts.faces()
+    }
+
+    /// Reports families of a theme that are not there; the built-in ones then stand in.
+    pub fn check_families(&self, theme: &Theme, diags: &mut Diagnostics) {
+        let known: Vec<&str> =
+            self.fonts.book().families().map(|(name, _)| name).collect();
+        let looks = [&theme.general].into_iter().chain(theme.kinds.values());
+        let lists = looks.flat_map(|look| look.families.values());
+        let named =
+            lists.flat_map(|list| list.names.iter().map(|name| (list.place, name)));
+        // Each kind has what the theme says of all.
+        for (place, name) in named.collect::<BTreeSet<_>>() {
+            if !known.iter().any(|family| family.eq_ignore_ascii_case(name)) {
+                diags.add(
+                    Diagnostic::new(
+                        &UNKNOWN_FONT,
+                        place,
+                        format!("there is no font `{name}`"),
+                    )
+                    .maybe_hint(suggest(name, known.iter().copied()))
+                    .hint("put its file into `templates/fonts`, or name another"),
+                );
+            }
+        }
     }
 
     /// Makes a PDF. Call it on a thread of [`in_pool`] or [`run_workers`].
@@ -251,9 +281,9 @@ impl Typesetter {
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Option<Pages<'a>> {
-        let Job { document, meta, front, .. } = job;
+        let Job { document, meta, look, front, .. } = job;
         let Generated { text, map } =
-            source::write(document, meta, layout, tighten, job.base_url, front);
+            source::write(document, meta, look, layout, tighten, job.base_url, front);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,

@@ -3,21 +3,27 @@
 //! The source holds calls of the functions of `annals.typ` and string literals, nothing
 //! else: no markup, no styling, no words of its own.
 
+mod table;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub(super) use table::chart_fields;
+
 use super::literal::{meta as meta_literal, running_text, string};
 use super::world::picture_path;
 use crate::document::{
-    Admonition, AdmonitionKind, Align, Block, BlockKind, Caption, Cell, Definition,
-    Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, OutlineItem,
-    PictureBlock, Table, Target, plain_text, walk_inlines,
+    Admonition, AdmonitionKind, Block, BlockKind, Definition, Document, Heading, Image,
+    Inline, InlineKind, List, ListItem, Note, OutlineItem, PictureBlock, PulledFigure,
+    Target, dotted, plain_text, runs_in,
 };
 use crate::locale::Language;
 use crate::press::Meta;
 use crate::source::Place;
+use crate::theme::Look;
+use crate::typography::{Part, parts};
 
 /// What must not stand in an address; what is already encoded stays.
 const IN_ADDRESS: &AsciiSet = &CONTROLS
@@ -48,6 +54,11 @@ pub(super) struct Generated {
 pub(super) struct PlaceMap(Vec<(usize, Place)>);
 
 impl PlaceMap {
+    /// From where each part begins and the place it came from, in order.
+    pub(super) fn new(parts: Vec<(usize, Place)>) -> Self {
+        Self(parts)
+    }
+
     /// The place that the byte at this offset came from.
     pub(super) fn find(&self, offset: usize) -> Option<Place> {
         let after = self.0.partition_point(|&(start, _)| start <= offset);
@@ -61,6 +72,7 @@ impl PlaceMap {
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
+    look: &Look,
     layout: &str,
     tighten: i64,
     base_url: Option<&str>,
@@ -74,6 +86,7 @@ pub(super) fn write(
         map: vec![(0, front)],
         here: front,
         meta,
+        look,
         base_url,
         outline: &document.outline,
         notes: &document.notes,
@@ -82,12 +95,26 @@ pub(super) fn write(
     };
     writer.head(layout, tighten);
     let mut blocks = document.blocks.iter().peekable();
+    let mut first = true;
     while let Some(block) = blocks.next() {
         let passage = blocks.next_if(|next| runs_in(block, next));
-        match passage {
-            Some(passage) => writer.run_in(block, passage),
-            None => writer.block(block),
+        match (&block.kind, passage) {
+            (_, Some(passage)) => writer.run_in(block, passage),
+            (BlockKind::Paragraph(content), None) if first => {
+                writer.at(block.place, |w| {
+                    w.out.push_str("#doc-lead(meta)");
+                    w.bracketed(content);
+                    w.out.push(';');
+                });
+            }
+            (BlockKind::Paragraph(content), None)
+                if blocks.peek().is_some_and(|next| leads_in(next)) =>
+            {
+                writer.at(block.place, |w| w.call("doc-lead-in", content));
+            }
+            _ => writer.block(block),
         }
+        first = false;
         writer.out.push('\n');
     }
     Generated { text: writer.out, map: PlaceMap(writer.map) }
@@ -98,6 +125,7 @@ struct Writer<'a> {
     map: Vec<(usize, Place)>,
     here: Place,
     meta: &'a Meta,
+    look: &'a Look,
     base_url: Option<&'a str>,
     outline: &'a [OutlineItem],
     notes: &'a [Note],
@@ -119,9 +147,12 @@ impl<'a> Writer<'a> {
             string(&mut self.out, layout);
             let _ = writeln!(self.out, ": {names}");
         }
-        self.out.push_str("#show: layout.with(");
-        meta_literal(&mut self.out, self.meta, tighten);
-        self.out.push_str(")\n");
+        // Functions that dress by the theme are given `meta` too.
+        self.out.push_str("#let meta = ");
+        meta_literal(&mut self.out, self.meta, self.look, tighten);
+        self.out.push_str(" + (outline: ");
+        self.outline();
+        self.out.push_str(")\n#show: layout.with(meta)\n");
     }
 
     /// Writes a part that came from a place, and returns to the place around it.
@@ -147,6 +178,7 @@ impl<'a> Writer<'a> {
             BlockKind::Paragraph(content) => w.call("doc-par", content),
             BlockKind::List(list) => w.list(list),
             BlockKind::Definitions(list) => w.definitions(list),
+            BlockKind::Pulled(figures) => w.pulled(figures),
             BlockKind::Quote(blocks) => {
                 w.out.push_str("#doc-quote");
                 w.content(blocks);
@@ -155,20 +187,28 @@ impl<'a> Writer<'a> {
             BlockKind::Code { language, text } => w.code(language, text),
             BlockKind::Table(table) => w.table(table),
             BlockKind::Figure(figure) => w.figure(figure),
+            BlockKind::Chart(chart) => w.chart(chart),
             BlockKind::Rule => w.out.push_str("#doc-rule();"),
             BlockKind::Contents => {
                 w.out.push_str("#doc-contents(");
                 string(&mut w.out, w.meta.language.words().contents);
-                w.out.push_str(if w.outline.is_empty() { ", (:" } else { ", (" });
-                for item in w.outline {
-                    string(&mut w.out, &item.anchor);
-                    w.out.push_str(": ");
-                    running_text(&mut w.out, &item.text);
-                    w.out.push_str(", ");
-                }
-                w.out.push_str("));");
+                w.out.push_str(", ");
+                w.outline();
+                w.out.push_str(");");
             }
         });
+    }
+
+    /// The words of the headings by anchor.
+    fn outline(&mut self) {
+        self.out.push_str(if self.outline.is_empty() { "(:" } else { "(" });
+        for item in self.outline {
+            string(&mut self.out, &item.anchor);
+            self.out.push_str(": ");
+            running_text(&mut self.out, &item.text);
+            self.out.push_str(", ");
+        }
+        self.out.push(')');
     }
 
     /// `[…];` around blocks: the last argument of a call.
@@ -293,12 +333,26 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Caution => (4, "caution"),
         };
         let title = self.meta.language.words().admonitions[number];
-        self.out.push_str("#doc-admonition(");
+        self.out.push_str("#doc-admonition(meta, ");
         string(&mut self.out, name);
         self.out.push_str(", ");
         string(&mut self.out, title);
         self.out.push(')');
         self.content(&admonition.blocks);
+    }
+
+    fn pulled(&mut self, figures: &'a [PulledFigure]) {
+        self.out.push_str("#doc-pulled(meta");
+        for figure in figures {
+            self.at(figure.place, |w| {
+                w.out.push_str(", (");
+                w.bracketed(&figure.number);
+                w.out.push_str(", ");
+                w.bracketed(&figure.label);
+                w.out.push(')');
+            });
+        }
+        self.out.push_str(");");
     }
 
     fn code(&mut self, language: &str, text: &str) {
@@ -310,53 +364,6 @@ impl<'a> Writer<'a> {
         }
         string(&mut self.out, text.strip_suffix('\n').unwrap_or(text));
         self.out.push_str(");");
-    }
-
-    fn table(&mut self, table: &'a Table) {
-        self.out.push_str("#doc-table(columns: (");
-        for align in &table.columns {
-            self.out.push_str(match align {
-                Align::Auto => "\"auto\", ",
-                Align::Left => "\"left\", ",
-                Align::Center => "\"center\", ",
-                Align::Right => "\"right\", ",
-            });
-        }
-        self.out.push_str("), lengths: (");
-        for length in table.lengths() {
-            let _ = write!(self.out, "{length}, ");
-        }
-        self.out.push_str("), ");
-        self.caption(table.caption.as_ref(), self.meta.language.words().table);
-        if table.head.iter().any(|cell| has_links(&cell.content)) {
-            self.out.push_str("repeat: false, ");
-        }
-        self.out.push_str("head: (");
-        self.cells(&table.head);
-        self.out.push_str("), ");
-        for row in &table.rows {
-            self.cells(row);
-        }
-        self.out.push_str(");");
-    }
-
-    fn cells(&mut self, cells: &'a [Cell]) {
-        for cell in cells {
-            self.at(cell.place, |w| w.bracketed(&cell.content));
-            self.out.push_str(", ");
-        }
-    }
-
-    fn caption(&mut self, caption: Option<&'a Caption>, word: &str) {
-        let Some(caption) = caption else { return };
-        let gap = if self.meta.language == Language::Zh { "" } else { " " };
-        self.out.push_str("anchor: ");
-        string(&mut self.out, &caption.anchor);
-        self.out.push_str(", number: ");
-        string(&mut self.out, &format!("{word}{gap}{}", caption.number));
-        self.out.push_str(", caption: ");
-        self.bracketed(&caption.content);
-        self.out.push_str(", ");
     }
 
     fn figure(&mut self, figure: &'a PictureBlock) {
@@ -400,11 +407,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a InlineKind) {
         match inline {
-            InlineKind::Text(text) => {
-                self.out.push('#');
-                running_text(&mut self.out, text);
-                self.out.push(';');
-            }
+            InlineKind::Text(text) => self.running(text),
             InlineKind::Figure(figure) => {
                 self.out.push_str("#doc-value(");
                 string(&mut self.out, &figure.figure.name);
@@ -413,7 +416,10 @@ impl<'a> Writer<'a> {
                 self.out.push_str(");");
             }
             InlineKind::Strong(content) => self.call("doc-strong", content),
-            InlineKind::Emphasis(content) => self.call("doc-emph", content),
+            InlineKind::Emphasis(content) => match dotted(inline) {
+                Some(words) if self.is_chinese() => self.call("doc-dots", words),
+                _ => self.call("doc-emph", content),
+            },
             InlineKind::Strike(content) => self.call("doc-strike", content),
             InlineKind::Code(text) => {
                 self.out.push_str("#doc-code(");
@@ -430,6 +436,37 @@ impl<'a> Writer<'a> {
             InlineKind::HardBreak => self.out.push_str("#doc-break();"),
             InlineKind::SoftBreak => self.out.push_str("#\" \";"),
         }
+    }
+
+    /// Running text; what stays in one line is a call, which is told whether a letter or a
+    /// digit follows Chinese there, so that the gap between them is not lost.
+    fn running(&mut self, text: &str) {
+        let pieces =
+            if self.is_chinese() { parts(text) } else { vec![Part::Plain(text)] };
+        let mut before = None;
+        for part in pieces {
+            match part {
+                Part::Plain(text) => {
+                    self.out.push('#');
+                    running_text(&mut self.out, text);
+                    self.out.push(';');
+                    before = text.chars().next_back();
+                }
+                Part::Whole(text) => {
+                    let digit = text.starts_with(|c: char| c.is_ascii_digit());
+                    let gap = digit && before.is_some_and(char::is_alphabetic);
+                    let name = if gap { "#doc-whole-after(" } else { "#doc-whole(" };
+                    self.out.push_str(name);
+                    running_text(&mut self.out, text);
+                    self.out.push_str(");");
+                    before = text.chars().next_back();
+                }
+            }
+        }
+    }
+
+    fn is_chinese(&self) -> bool {
+        self.meta.language == Language::Zh
     }
 
     /// A link without a target is its words: Typst has no empty addresses.
@@ -501,28 +538,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether what stands before a block is to stay with it.
+fn leads_in(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::List(_) | BlockKind::Code { .. } | BlockKind::Definitions(_)
+    )
+}
+
 /// Whether a heading opens an annex: `{.annex}` or `{.附件}` after its words.
 fn is_annex(heading: &Heading) -> bool {
     heading.level == 2
         && heading.classes.iter().any(|class| class == "annex" || class == "附件")
-}
-
-/// Whether a paragraph goes on in the line of the heading before it: one of the third
-/// level or below that ends as a sentence does (（一）……。).
-fn runs_in(heading: &Block, passage: &Block) -> bool {
-    let BlockKind::Heading(heading) = &heading.kind else { return false };
-    heading.level >= 3
-        && matches!(passage.kind, BlockKind::Paragraph(_))
-        && plain_text(&heading.content).trim_end().ends_with('。')
-}
-
-/// Whether a head cell holds links or notes. Such a head is not repeated on each page:
-/// repetitions are artifacts, in which PDF/UA forbids links.
-fn has_links(content: &[Inline]) -> bool {
-    let mut found = false;
-    walk_inlines(content, &mut |inline| {
-        found |=
-            matches!(inline.kind, InlineKind::Link { .. } | InlineKind::NoteRef { .. });
-    });
-    found
 }

@@ -41,7 +41,7 @@ fn press(value: u64) -> TempDir {
     set(root.path(), value);
     for number in 0..BULLETINS {
         let text = format!(
-            "+++\ntitle = \"第{number}期\"\nkind = \"bulletin\"\nhost = \"联合会\"\n+++\n\n\
+            "+++\ntitle = \"第{number}期\"\nkind = \"bulletin\"\nhost = \"联合会\"\nplace = \"服务中心\"\n+++\n\n\
              值：{{{{ f.value }}}}。\n"
         );
         write(root.path(), &format!("content/shili/2020/b{number}.md"), &text);

@@ -1,10 +1,9 @@
-//! Transcripts of the command line, the reference pages, and what a killed build leaves.
+//! The reference pages, and what a killed build leaves.
 
 #![expect(clippy::disallowed_methods, reason = "tests make presses and look at outputs")]
 
 mod kill;
 mod reference;
-mod transcript;
 
 use std::path::{Path, PathBuf};
 

@@ -20,6 +20,7 @@ fn page_of(markdown: &str) -> String {
         },
         narratives: &[],
         dialect: Dialect::Narrative,
+        facts: None,
     };
     let mut diags = Diagnostics::new();
     let document = parse(&Manuscript::literal(markdown, place()), &context, &mut diags);
@@ -133,6 +134,30 @@ fn admonitions_tasks_and_definitions_say_what_they_are() {
         ],
     );
     becomes("词\n: 义", &["<dl><dt>词</dt><dd>义</dd></dl>"]);
+}
+
+#[test]
+fn dates_and_middle_dots_stay_in_one_line_and_dots_stand_under_words() {
+    becomes(
+        "自2021年3月5日起，***应脱尽脱***，“红社·清风”，*说明*。",
+        &[
+            "<p>自<span class=\"nb\">2021年3月5日</span>起，",
+            "<strong class=\"dots\">应脱尽脱</strong>，“红<span class=\"nb\">社·</span>清风”，",
+            "<em>说明</em>。</p>",
+        ],
+    );
+}
+
+#[test]
+fn a_heading_that_ends_as_a_sentence_goes_on_in_its_paragraph() {
+    becomes(
+        "## 一、总体\n\n### （一）加强领导。\n\n各县要重视。\n\n### （二）督查\n\n要督查。",
+        &[
+            "<h2 id=\"一总体\">一、总体</h2>",
+            "<div class=\"run-in\"><h3 id=\"一加强领导\">（一）加强领导。</h3><p>各县要重视。</p></div>",
+            "<h3 id=\"二督查\">（二）督查</h3><p>要督查。</p>",
+        ],
+    );
 }
 
 #[test]

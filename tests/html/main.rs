@@ -5,3 +5,4 @@ mod commonmark;
 mod laws;
 mod pages;
 mod shared;
+mod theme;

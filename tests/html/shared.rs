@@ -52,6 +52,7 @@ pub fn body(document: &Document, profile: Profile) -> String {
     html::body(
         document,
         &Options {
+            charts: &[],
             language: Language::Zh,
             profile,
             link: &|path, anchor| html::publication_href(from, path, anchor),
@@ -117,7 +118,9 @@ fn render(context: &PageContext<'_>) -> String {
     let layouts = LAYOUTS.iter().map(|(kind, text)| (format!("{kind}/page.html"), *text));
     let base = ("base.html".to_owned(), include_str!("../../templates/base.html"));
     let minutes = ("minutes/page.html".to_owned(), "{% extends \"base.html\" %}");
-    tera.add_raw_templates(layouts.chain([base, minutes])).expect("the layouts parse");
+    let parts = ("parts.html".to_owned(), include_str!("../../templates/parts.html"));
+    tera.add_raw_templates(layouts.chain([base, parts, minutes]))
+        .expect("the layouts parse");
     let name = format!("{}/page.html", context.page.kind);
     let context = tera::Context::from_serialize(context).expect("a context is a map");
     tera.render(&name, &context).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -139,7 +142,12 @@ pub fn everything(word: &str) -> Document {
         InlineKind::Text(words()),
         InlineKind::Figure(FigureText {
             text: words(),
-            figure: FigureRef { name: words(), value: words(), unit: words() },
+            figure: FigureRef {
+                name: words(),
+                value: words(),
+                unit: words(),
+                form: None,
+            },
         }),
         InlineKind::Strong(runs()),
         InlineKind::Emphasis(runs()),
@@ -173,6 +181,7 @@ pub fn everything(word: &str) -> Document {
             columns: vec![Align::Auto, Align::Right],
             head: vec![cell(), Cell { place: place(), content: Vec::new() }],
             rows: vec![vec![cell(), cell()]],
+            ..Table::default()
         })
     };
     use AdmonitionKind::{Caution, Important, Note as Remark, Tip, Warning};

@@ -1,7 +1,7 @@
 //! What narratives may hold, and what is reported.
 
 use annals::diag::codes::parse as table;
-use annals::document::{BlockKind, Document, FigureRef, InlineKind, Target};
+use annals::document::{BlockKind, Document, FigureRef, InlineKind, Target, plain_text};
 use annals::manuscript::{Manuscript, Origin, Piece};
 use annals::parse::Dialect;
 use annals::source::Place;
@@ -51,6 +51,45 @@ fn soft_breaks_between_chinese_characters_vanish() {
         ("`甲`\n`乙`", "<code>甲</code><code>乙</code>"),
     ] {
         assert_eq!(paragraphs(&sound(text)), format!("<p>{expected}</p>"));
+    }
+}
+
+/// A narrative some words of which figures printed.
+fn with_figures(text: &str, printed: &[&str]) -> (Document, Vec<&'static str>) {
+    let figure = |word: &&str| {
+        let start = text.find(word).expect("the text has it");
+        let name = format!("baoji/2020/{word}");
+        let figure =
+            FigureRef { name, value: "1".into(), unit: String::new(), form: None };
+        (start..start + word.len(), figure)
+    };
+    let mut manuscript = Manuscript::literal(text, place());
+    manuscript.figures = printed.iter().map(figure).collect();
+    let (document, diags) = parse_in(Dialect::Narrative, &manuscript);
+    (document, codes(&diags))
+}
+
+#[test]
+fn figures_are_pulled_out_of_the_text() {
+    for text in [
+        "> [!数据]\n> - 278家 参与捐赠\n> - 捐赠款物：1200余万元",
+        "> [!FIGURES]\n>\n> 1. 278家：参与捐赠\n> 2. 捐赠款物 1200余万元",
+    ] {
+        let (document, said) = with_figures(text, &["278家", "1200余万元"]);
+        assert_eq!(said, [""; 0], "{text}");
+        let [block] = document.blocks.as_slice() else { panic!("{text}") };
+        let BlockKind::Pulled(figures) = &block.kind else { panic!("{text}: {block:?}") };
+        let found: Vec<_> = figures
+            .iter()
+            .map(|figure| (plain_text(&figure.number), plain_text(&figure.label)))
+            .collect();
+        let pair = |number: &str, label: &str| (number.to_owned(), label.to_owned());
+        let expected = [pair("278家", "参与捐赠"), pair("1200余万元", "捐赠款物")];
+        assert_eq!(found, expected, "{text}");
+    }
+    // Nothing but what the record says is printed large, and data is no signal.
+    for text in ["> [!数据]\n> - 300家", "> [!数据]\n>\n> 一段话"] {
+        assert_eq!(with_figures(text, &[]).1, ["no-pulled-figure"], "{text}");
     }
 }
 
@@ -354,7 +393,7 @@ fn merged(pieces: &[(&str, Option<&str>)]) -> Manuscript {
         manuscript.pieces.push(Piece { start, place, origin });
         if let Some(name) = printed.filter(|name| !name.is_empty()) {
             let (name, value, unit) = (name.to_owned(), "12".to_owned(), String::new());
-            let figure = FigureRef { name, value, unit };
+            let figure = FigureRef { name, value, unit, form: None };
             manuscript.figures.push((start..manuscript.text.len(), figure));
         }
     }

@@ -27,8 +27,13 @@ const PRINTED: &[(&str, &str)] = &[
     ("MAX_MISSING_GLYPHS", "50个"),
     ("MAX_PICTURES", "4096幅"),
     ("MAX_MERGED_BYTES", "64 MiB"),
+    ("MAX_VALUE", "1 MiB"),
+    ("MAX_VALUES", "16 MiB"),
     ("QUANTITY_MAX_CHARS", "80字"),
     ("UNIT_MAX_CHARS", "24字"),
+    ("FORMULA_MAX_CHARS", "400字"),
+    ("MAX_BRACKETS", "24层"),
+    ("ROUNDING_MAX_PLACES", "12位"),
 ];
 
 /// Constants that bound what is shown of a finding, not what is taken.

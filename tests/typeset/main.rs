@@ -14,10 +14,22 @@ use annals::document::{Block, Document};
 use annals::folder::{Binary, Library};
 use annals::press::{Meta, PdfSettings};
 use annals::source::{FileId, Place, SourceFile, Sources};
+use annals::theme::Look;
 use annals::typeset::{Job, Pdf, Typesetter, in_pool};
 
 /// The font that lies beside the templates, as in the sample press.
 const FANG: &str = "fonts/FandolFang-Regular.otf";
+
+/// The look of the theme in the program.
+fn look() -> &'static Look {
+    static LOOK: OnceLock<Look> = OnceLock::new();
+    LOOK.get_or_init(|| {
+        let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+        let node = annals::load::builtin_theme(&mut sources, &mut diags);
+        let kinds = BTreeMap::new();
+        annals::check::theme(node.as_slice(), &kinds, &mut diags).general
+    })
+}
 
 /// A press with one narrative, the built-in templates and any of its own.
 struct Bench {
@@ -72,6 +84,7 @@ impl Bench {
         Job {
             document,
             meta,
+            look: look(),
             pictures: &self.pictures,
             base_url: self.base_url,
             moment: jiff::civil::date(2021, 1, 14).at(0, 0, 0, 0),

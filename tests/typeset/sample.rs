@@ -96,6 +96,7 @@ pub fn table(m: Maker, rows: usize) -> Block {
         columns: vec![Align::Center, Align::Auto, Align::Left, Align::Right],
         head: head.map(|text| m.cell(text)).into(),
         rows: (1..=rows).map(row).collect(),
+        ..Table::default()
     }))
 }
 
@@ -113,6 +114,7 @@ pub fn document(place: Place) -> Document {
                 name: "baoji/2020/donated".into(),
                 value: "12000000".into(),
                 unit: "元".into(),
+                form: None,
             },
         }))
     };

@@ -99,6 +99,7 @@ fn make(
             publications: &none,
             narratives: &[],
             dialect: parse::Dialect::Narrative,
+            facts: None,
         };
         let document = parse::parse(&merged.manuscript, &context, diags);
         clock.ends("parse");
@@ -108,6 +109,7 @@ fn make(
         let job = Job {
             document: &document,
             meta: &merged.meta,
+            look: press.theme.of(&edition.kind.name),
             pictures: &pictures,
             base_url: None,
             moment: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),
@@ -158,11 +160,13 @@ fn page(
         profile: html::Profile::Page,
         link: &link,
         picture: &picture,
+        charts: &[],
     };
     let body = html::body(document, &options);
     let style = press.templates.files.get("style.css");
     let style = style.map_or("", |&file| sources.get(file).text.as_str());
-    let parts = html::PageParts { body, style, pdf: None };
+    let style = html::style(press.theme.of(&edition.kind.name), style);
+    let parts = html::PageParts { body, style: &style, pdf: None };
     let context = html::page_context(document, &merged.meta, parts);
     let own = format!("{}/page.html", edition.kind.name);
     let name = if pages.has(&own) { own.as_str() } else { "page.html" };

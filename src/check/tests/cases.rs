@@ -71,6 +71,21 @@ fn settings_and_contracts() -> Vec<Case> {
             "templates/minutes/kind: `string` is not a type of fields",
         ),
         (
+            "unreadable-colour",
+            json!({ "themes": [{ "colours": { "mark": "大红" } }] }),
+            "templates/theme0: `mark` is `大红`, which is not a colour",
+        ),
+        (
+            "unreadable-size",
+            json!({ "themes": [{ "sizes": { "text": "12px" } }] }),
+            "templates/theme0: `text` is `12px`, which is not a size",
+        ),
+        (
+            "low-contrast",
+            json!({ "themes": [{ "colours": { "ink": "#999999", "paper": "#fff" } }] }),
+            "templates/theme0: `ink` on `paper` has a contrast of 2.8 by day, expected 4.5 or more",
+        ),
+        (
             "unknown-kind",
             json!({ "kinds": { "minutes": { "extends": "offical" } } }),
             "templates/minutes/kind: there is no kind `offical`",
@@ -131,6 +146,19 @@ fn narratives() -> Vec<Case> {
                 "narratives": { "baoji/2020/x": { "title": "大事", "kind": "review" } },
             }),
             "content/baoji/2020/events: `e1` of `events` has no `source`, which `review` asks for",
+        ),
+        (
+            "events-out-of-order",
+            json!({
+                "kinds": { "review": { "data": { "events": { "order": "date" } } } },
+                "content": { "baoji": { "2020": { "events": [
+                    { "date": "2020-04-02", "title": "动员大会" },
+                    { "date": "2020-03-07", "title": "出台措施" },
+                ] } } },
+                "narratives": { "baoji/2020/x": { "title": "大事", "kind": "review" } },
+            }),
+            "content/baoji/2020/events: `出台措施` (2020-03-07) stands after `动员大会` \
+             (2020-04-02), and `review` lists events by date",
         ),
         (
             "field-given-twice",
@@ -277,6 +305,14 @@ fn rows() -> Vec<Case> {
             "content/baoji/2020/figures: this is text, expected the fields of one figure",
         ),
         (
+            "number-gap",
+            with_data(&json!({ "tasks": [
+                { "number": "1", "title": "甲" },
+                { "number": "3", "title": "丙" },
+            ] })),
+            "content/baoji/2020/tasks: the task `丙` is numbered `3`, and comes after `1`",
+        ),
+        (
             "almost-a-collection",
             with_data(
                 &json!({ "event.csv": [["日期", "标题"], ["2020-03-07", "出台措施"]] }),
@@ -398,8 +434,8 @@ fn one_run_finds_all_there_is_to_find() {
             "unusable-base-url",
             "not-an-id",
             "unreadable-quantity",
-            "missing-field",
             "impossible-date",
+            "missing-field",
             "unknown-kind",
             "missing-key",
             "unreadable-date",

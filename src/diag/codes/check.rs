@@ -18,6 +18,9 @@ pub static ALL: &[&Code] = &[
     &PATH_LEAVES_PRESS,
     &RESERVED_NAME,
     &UNKNOWN_TYPE,
+    &UNREADABLE_COLOUR,
+    &UNREADABLE_SIZE,
+    &LOW_CONTRAST,
     &UNKNOWN_KIND,
     &EVERY_CONFLICT,
     &NOTHING_TO_REPORT,
@@ -46,6 +49,8 @@ pub static ALL: &[&Code] = &[
     &DUPLICATE_COLUMN,
     &COLUMN_WITHOUT_HEAD,
     &SKIPPED_ROW,
+    &NUMBER_GAP,
+    &EVENTS_OUT_OF_ORDER,
 ];
 
 /// A key that is not known here.
@@ -182,6 +187,36 @@ pub static UNKNOWN_TYPE: Code = Code {
     example: r#"[front_matter.host]
 type = "string""#,
     mend: r#"Use a type of the hint: `type = "text"`."#,
+};
+
+/// A colour of the theme that is not one.
+pub static UNREADABLE_COLOUR: Code = Code {
+    id: "unreadable-colour",
+    severity: Error,
+    what: "A colour of the theme that is not one.",
+    why: "The page would be printed in another colour than the one that is meant.",
+    example: r#"mark = "大红""#,
+    mend: r##"Write red, green and blue in two hexadecimal digits each: `mark = "#c8161d"`."##,
+};
+
+/// A size or number of the theme that cannot be used.
+pub static UNREADABLE_SIZE: Code = Code {
+    id: "unreadable-size",
+    severity: Error,
+    what: "A size or number of the theme that cannot be used.",
+    why: "Type of no size, or larger than the sheet, prints nothing that can be read.",
+    example: r#"text = "12px""#,
+    mend: r#"Write points, millimetres or the name of a Chinese size: `text = "小四"`."#,
+};
+
+/// Two colours of the theme that do not read on one another.
+pub static LOW_CONTRAST: Code = Code {
+    id: "low-contrast",
+    severity: Warning,
+    what: "Two colours of the theme that do not read on one another.",
+    why: "People with weak sight, and anyone in bright light, cannot read it (WCAG 2.1, 1.4.3 and 1.4.11, level AA: must).",
+    example: r##"soft = "#aaaaaa""##,
+    mend: r##"Make the text darker or its ground lighter: `soft = "#5c574e"`."##,
 };
 
 /// A narrative is of a kind that the press does not have.
@@ -470,4 +505,24 @@ pub static SKIPPED_ROW: Code = Code {
     why: "Such rows caption the rows below them.",
     example: "a row 一、党建 merged over all columns",
     mend: "Move it into a column of its own, if it matters.",
+};
+
+/// A number is left out or used twice.
+pub static NUMBER_GAP: Code = Code {
+    id: "number-gap",
+    severity: Warning,
+    what: "Numbered tasks leave a number out, use one twice, or stand in another order.",
+    why: "Readers look for the missing item.",
+    example: "number,title\n1,一\n3,三",
+    mend: "number,title\n1,一\n2,三",
+};
+
+/// Events stand in another order than the kind asks for.
+pub static EVENTS_OUT_OF_ORDER: Code = Code {
+    id: "events-out-of-order",
+    severity: Error,
+    what: "Events do not stand in the order of their dates, which the kind asks for.",
+    why: "The edition lists them in the order of the data, and its numbers follow it.",
+    example: "date,title\n2020-04-02,动员大会\n2020-03-07,十项措施",
+    mend: "date,title\n2020-03-07,十项措施\n2020-04-02,动员大会",
 };

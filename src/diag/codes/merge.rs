@@ -11,6 +11,7 @@ pub static ALL: &[&Code] = &[
     &UNKNOWN_ITEM,
     &PRINTED_TABLE,
     &MERGED_TOO_LONG,
+    &UNTRUE_FORM,
 ];
 
 /// Tera cannot read a template.
@@ -81,4 +82,14 @@ pub static MERGED_TOO_LONG: Code = Code {
     why: "A loop that never seems to end would fill the memory of the machine.",
     example: "{% for i in range(end=100000) %}{% for j in range(end=100000) %}·{% endfor %}{% endfor %}",
     mend: "Loop over the record's lists, not over large ranges.",
+};
+
+/// A form of print that is not true of its value.
+pub static UNTRUE_FORM: Code = Code {
+    id: "untrue-form",
+    severity: Severity::Error,
+    what: "A form of print is not true of the value: no right rounding, 余 where the value does not exceed what is shown, 不到 where it does not fall short.",
+    why: "A rounded number that says too much is a wrong number.",
+    example: "共捐赠{{ f.donated | wan(to=100, word=\"余\") }}。",
+    mend: "Take the word away where the value is the number shown, or choose another one: `{{ f.donated | wan }}`.",
 };

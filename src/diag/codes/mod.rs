@@ -1,8 +1,11 @@
 //! The table of all codes, one list for each stage that reports them.
 
+pub mod audit;
 pub mod check;
 pub mod cli;
+pub mod figures;
 pub mod layout;
+pub mod lint;
 pub mod load;
 pub mod merge;
 pub mod parse;
@@ -12,12 +15,15 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 8] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 11] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
+        ("figures", figures::ALL),
         ("merge", merge::ALL),
         ("parse", parse::ALL),
+        ("lint", lint::ALL),
+        ("audit", audit::ALL),
         ("typeset", typeset::ALL),
         ("layout", layout::ALL),
         ("publish", publish::ALL),

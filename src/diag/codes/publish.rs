@@ -22,6 +22,17 @@ pub static CANNOT_WRITE: Code = Code {
     mend: "Give annals the right to write there, or choose another folder with `--output`.",
 };
 
+/// A file is not mended.
+pub static NOT_MENDED: Code = Code {
+    id: "not-mended",
+    severity: Severity::Warning,
+    what: "A file of the press was left as it is by `annals check --fix`.",
+    why: "A file is mended only where it is an ordinary file of the press, was not changed \
+          since it was read, and can be written back in its own encoding.",
+    example: "content/baoji/2020/events.csv is a symbolic link",
+    mend: "Put the file itself in the place of the link, or mend it by hand.",
+};
+
 /// Another build writes to the folder.
 pub static OUTPUT_LOCKED: Code = Code {
     id: "output-locked",
@@ -101,6 +112,7 @@ pub static FILE_EXISTS: Code = Code {
 pub static ALL: &[&Code] = &[
     &DISK_FULL,
     &CANNOT_WRITE,
+    &NOT_MENDED,
     &OUTPUT_LOCKED,
     &FOREIGN_OUTPUT,
     &OUTPUT_OUTSIDE,

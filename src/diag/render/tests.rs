@@ -104,7 +104,7 @@ fn json_names_all_fields() {
         r#""end":{"line":5,"column":15},"sheet":null,"cell":null,"#,
         r#""hints":["did you mean `捐款`?"],"related":[{"message":"here","#,
         r#""file":"content/baoji/2020/figures.xlsx","line":null,"column":null,"end":null,"#,
-        r#""sheet":"指标","cell":"D7"}]}"#
+        r#""sheet":"指标","cell":"D7"}],"fix":null}"#
     );
     assert_eq!(json(&found, &sources), expected);
 }

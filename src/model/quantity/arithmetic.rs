@@ -160,7 +160,7 @@ fn apart(high: End, low: End) -> bool {
     }
 }
 
-fn power(magnitude: u8) -> Option<Decimal> {
+pub(super) fn power(magnitude: u8) -> Option<Decimal> {
     (0..magnitude).try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN))
 }
 
@@ -204,7 +204,7 @@ fn exact_sum(all: &[&Quantity], magnitude: u8) -> Option<Decimal> {
 }
 
 /// A sum as one would write it.
-fn written(
+pub(super) fn written(
     number: Decimal,
     magnitude: u8,
     bound: Bound,
@@ -228,7 +228,7 @@ fn written(
     format!("{en}{number}{power}{gap}{unit}")
 }
 
-fn power_words(magnitude: u8, chinese: bool) -> &'static str {
+pub(super) fn power_words(magnitude: u8, chinese: bool) -> &'static str {
     match (magnitude, chinese) {
         (1, _) => "十",
         (2, true) => "百",

@@ -17,6 +17,9 @@ pub const EVERY: [&str; 3] = ["month", "quarter", "year"];
 /// What a code of a finding may be set to.
 pub const GRADES: [&str; 4] = ["error", "warning", "note", "off"];
 
+/// The words for the faces of pages.
+pub const PAGE_FONTS: [&str; 2] = ["system", "embedded"];
+
 /// The PDF standards that settings may name, as Typst names them (typst-pdf 0.15,
 /// `PdfStandard`).
 pub const STANDARDS: [&str; 17] = [
@@ -49,6 +52,7 @@ pub(super) fn field(
         required: false,
         doc: doc.to_owned(),
         example: example.to_owned(),
+        fallback: String::new(),
     }
 }
 
@@ -95,6 +99,15 @@ pub fn project() -> &'static Schema {
                 "false",
             ),
         ];
+        let html = vec![field(
+            "fonts",
+            "",
+            words(&PAGE_FONTS),
+            "Whose faces pages are set in: those of the reader's machine (`system`), or \
+             ours (`embedded`): each page then carries the characters that it uses, about \
+             a hundred kilobytes.",
+            r#""embedded""#,
+        )];
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
             .collect();
@@ -139,6 +152,7 @@ pub fn project() -> &'static Schema {
                 r#"["pdf", "html"]"#,
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
+            field("html", "", closed(html), "How pages are made.", ""),
             field(
                 "rules",
                 "",
@@ -289,6 +303,14 @@ pub fn front_matter() -> &'static Schema {
                 "false",
             ),
             field(
+                "without",
+                "不载",
+                texts(),
+                "Keys that the kind asks for, and that this edition knowingly goes without: \
+                 the source does not give them, or they do not apply.",
+                r#"["place"]"#,
+            ),
+            field(
                 "extra",
                 "",
                 free_table(),
@@ -348,6 +370,14 @@ pub fn field_spec() -> &'static Schema {
                 "An example, as one would write it in TOML.",
                 r#"'"苏州市社会组织党委"'"#,
             ),
+            field(
+                "fallback",
+                "",
+                Type::Text,
+                "The key of the front matter that stands in where an item leaves the field \
+                 empty.",
+                r#""issuer""#,
+            ),
         ],
     });
     &SCHEMA
@@ -371,6 +401,31 @@ pub fn kind_contract() -> &'static Schema {
                 Type::Map(Box::new(spec())),
                 "Fields that must be filled, and fields that the kind adds.",
                 "",
+            ),
+            field(
+                "order",
+                "",
+                words(&["date"]),
+                "`date`: events stand in the order of their dates.",
+                r#""date""#,
+            ),
+        ];
+        let text = vec![
+            field(
+                "lead",
+                "",
+                Type::Boolean,
+                "Whether a paragraph stands before the first heading.",
+                "true",
+            ),
+            field("sections", "", Type::Integer, "The least number of sections.", "3"),
+            field(
+                "headings",
+                "",
+                texts(),
+                "Headings that must be there: words of which one is in a heading, with `|` \
+                 between.",
+                r#"["展望|下一步"]"#,
             ),
         ];
         let names: Vec<&str> = Collection::ALL.map(Collection::name).to_vec();
@@ -411,6 +466,7 @@ pub fn kind_contract() -> &'static Schema {
                     "",
                 ),
                 field("data", "", Type::Map(Box::new(closed(collection))), &data_doc, ""),
+                field("text", "", closed(text), "What the text must have.", ""),
             ],
         }
     });

@@ -131,18 +131,20 @@ static FIGURES: LazyLock<Schema> = LazyLock::new(|| Schema {
             "What it measures.",
             r#""参与捐赠的社会组织""#,
         ),
-        must(
+        field(
             "value",
             "数值|值|数据",
             Type::Quantity,
-            "The value as it is printed, with its unit or without.",
+            "The value as it is printed, with its unit or without; must be there unless \
+             `formula` is.",
             r#""278家""#,
         ),
         field(
             "unit",
             "单位",
             Type::Text,
-            "The unit, where the value does not carry it.",
+            "The unit, where the value does not carry it; of a computed value, the unit of \
+             print.",
             r#""家""#,
         ),
         field(
@@ -190,6 +192,35 @@ static FIGURES: LazyLock<Schema> = LazyLock::new(|| Schema {
             r#""有捐赠票据的社会组织""#,
         ),
         field("note", "备注|说明", Type::Text, "A remark.", r#""含县区""#),
+        field(
+            "part_of",
+            "所属总数|其中",
+            Type::Id,
+            "The id of the figure of the same record that this one is a part of.",
+            r#""cases""#,
+        ),
+        field(
+            "formula",
+            "公式|计算公式",
+            Type::Text,
+            "What it is computed from; beside a value, what the value must come to.",
+            r#""done / total""#,
+        ),
+        field(
+            "rounding",
+            "修约|保留小数",
+            Type::Text,
+            "Decimal places of a computed value in its unit of print, and which way it is \
+             rounded unless to the nearest: 四舍五入, 四舍六入五成双, 只舍不入, 只入不舍.",
+            r#""1""#,
+        ),
+        field(
+            "without",
+            "缺载|未载明",
+            texts(),
+            "Fields that a kind may ask for and that the source does not give.",
+            r#"["source"]"#,
+        ),
     ],
 });
 
@@ -240,6 +271,13 @@ static EVENTS: LazyLock<Schema> = LazyLock::new(|| Schema {
             r#""动员全市社会组织党组织抗击疫情。""#,
         ),
         field("source", "来源", Type::Text, "Who says so.", r#""市民政局""#),
+        field(
+            "without",
+            "缺载|未载明",
+            texts(),
+            "Fields that a kind may ask for and that the source does not give.",
+            r#"["location"]"#,
+        ),
     ],
 });
 
@@ -296,6 +334,13 @@ static TASKS: LazyLock<Schema> = LazyLock::new(|| Schema {
             r#""2021-12-31""#,
         ),
         field("status", "状态|进展", Type::Text, "How far it is.", r#""进行中""#),
+        field(
+            "without",
+            "缺载|未载明",
+            texts(),
+            "Fields that a kind may ask for and that the source does not give.",
+            r#"["target"]"#,
+        ),
     ],
 });
 
@@ -361,3 +406,27 @@ static OFFICES: LazyLock<Schema> = LazyLock::new(|| Schema {
         ),
     ],
 });
+
+/// A row of what must hold between figures, `invariants`.
+pub fn invariants() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        open: false,
+        fields: vec![
+            must(
+                "rule",
+                "规则|关系|公式",
+                Type::Text,
+                "What must hold: two sides with `=`, `≈`, `≤`… between, or `rising(…)`.",
+                r#""cases = best + excellent + shortlisted""#,
+            ),
+            field(
+                "note",
+                "说明|备注",
+                Type::Text,
+                "Why it must hold; shown where it does not.",
+                r#""案例总数等于三类之和""#,
+            ),
+        ],
+    });
+    &SCHEMA
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Collection, Field, Schema, Type, builtin};
+use super::{Collection, Field, Schema, Type, builtin, invariants};
 
 /// The dialect that all of them are written in.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -10,7 +10,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// A JSON Schema with the name under which `annals schema` prints it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Published {
-    /// `project`, `series`, `front-matter`, `kind`, `figures`…
+    /// `project`, `series`, `front-matter`, `kind`, `theme`, `figures`…
     pub name: &'static str,
     /// What it is a schema of, in a sentence.
     pub doc: &'static str,
@@ -37,10 +37,20 @@ pub fn documents() -> Vec<Published> {
             "The contract of a kind, `templates/<kind>/kind.toml`.",
             builtin::kind_contract(),
         ),
+        file("theme", "The theme of a press, `templates/theme.toml`.", super::theme()),
     ];
     all.extend(Collection::ALL.map(collection_file));
+    let list = rows(invariants(), INVARIANTS_DOC);
+    let mut object = Map::new();
+    object.insert("properties".to_owned(), json!({ "invariants": list }));
+    object.insert("additionalProperties".to_owned(), json!(false));
+    object.insert("type".to_owned(), json!("object"));
+    let json = titled("invariants", INVARIANTS_DOC, object);
+    all.push(Published { name: "invariants", doc: INVARIANTS_DOC, json });
     all
 }
+
+const INVARIANTS_DOC: &str = "What must hold between figures (勾稽关系).";
 
 fn file(name: &'static str, doc: &'static str, schema: &Schema) -> Published {
     Published { name, doc, json: titled(name, doc, schema.object()) }
@@ -56,6 +66,8 @@ fn series_file() -> Published {
             let rows = rows(collection.schema(), collection.doc());
             properties.insert(collection.name().to_owned(), rows);
         }
+        let rows = rows(invariants(), INVARIANTS_DOC);
+        properties.insert("invariants".to_owned(), rows);
     }
     Published { name: "series", doc, json: titled("series", doc, object) }
 }

@@ -1,0 +1,36 @@
+//! Codes of `audit`: finished documents that are not what they say.
+
+use crate::diag::{Code, Severity};
+
+/// All codes of this stage.
+pub static ALL: &[&Code] = &[&COUNT_MISMATCH, &NUMBERING_GAP, &MISSING_SECTION];
+
+/// A number word is not the number of the items.
+pub static COUNT_MISMATCH: Code = Code {
+    id: "count-mismatch",
+    severity: Severity::Warning,
+    what: "A title, a heading or a sentence before a list announces a number of items, and another number follows.",
+    why: "Readers count: ten events are ten.",
+    example: "## 三项举措\n\n1. 自愿报名；\n2. 集中评审。",
+    mend: "## 两项举措\n\n1. 自愿报名；\n2. 集中评审。",
+};
+
+/// A number before a heading is left out.
+pub static NUMBERING_GAP: Code = Code {
+    id: "numbering-gap",
+    severity: Severity::Warning,
+    what: "Numbers before headings, or 一是、二是 in a paragraph, leave one out, stand twice or out of order.",
+    why: "Readers look for the missing item, and references lead astray.",
+    example: "## 一、疫情防控\n\n文。\n\n## 三、脱贫攻坚\n\n文。",
+    mend: "## 一、疫情防控\n\n文。\n\n## 二、脱贫攻坚\n\n文。",
+};
+
+/// A section that the kind asks for is not there.
+pub static MISSING_SECTION: Code = Code {
+    id: "missing-section",
+    severity: Severity::Error,
+    what: "The text lacks a lead, a section or sections that its kind asks for.",
+    why: "The contract of the kind says what a reader finds in every such publication.",
+    example: "A summary without `## 展望`.",
+    mend: "Add the section; or change `[text]` in the `kind.toml` of your press.",
+};
