@@ -90,6 +90,11 @@ fn walk(element: ElementRef<'_>, out: &mut Text) {
                     "svg" => out.charts.extend(value.attr("aria-label").map(bare)),
                     "details" => out.pieces.push(String::new()),
                     "p" if has("label") => out.pieces.push(String::new()),
+                    // The names of annexes and the signature come before an annex.
+                    "h2" if has("annex") || has("附件") => {
+                        out.pieces.push(String::new());
+                        walk(child, out);
+                    }
                     "sup" if has("ref") => {}
                     "a" if has("back") => {}
                     "a" => {

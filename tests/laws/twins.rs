@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::{outputs, page, paper};
 
 /// Most characters that paper may say between two pieces of a page: the word before the
-/// contents, or before an admonition.
-const GAP: usize = 16;
+/// contents, or before an admonition; before an annex its name among the annexes, and the
+/// signature.
+const GAP: usize = 60;
 
 #[test]
 fn page_and_paper_say_the_same() {

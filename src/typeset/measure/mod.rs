@@ -3,8 +3,10 @@
 //!
 //! Nothing here trusts what a layout says that it does: positions are read from the frames
 //! that the PDF is written from ([`sheet`]); only what is asked for is declared
-//! ([`profile`]). The rules stand in one list ([`rules`]).
+//! ([`profile`]). The rules stand in one list ([`rules`], and [`grid`] for
+//! those of the grid).
 
+mod grid;
 mod profile;
 mod rules;
 mod sheet;

@@ -7,23 +7,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Measured;
+use super::grid;
 use super::profile::{Clause, Profile};
 use super::sheet::{Role, Run, Sheets};
 use crate::diag::Code;
 use crate::diag::codes::layout as codes;
 
 /// Points of a millimetre.
-const MM: f64 = 72.0 / 25.4;
+pub(super) const MM: f64 = 72.0 / 25.4;
 
 /// How far the baseline lies above the lower edge of a character's square, in em: all our
 /// Chinese faces are set so (`base` in `annals.typ`).
-const BELOW: f64 = 0.12;
+pub(super) const BELOW: f64 = 0.12;
 
 /// How far the baseline lies below the upper edge of a character's square, in em.
-const ABOVE: f64 = 0.88;
+pub(super) const ABOVE: f64 = 0.88;
 
 /// A4 (GB/T 9704-2012, 5.1), in points.
-const PAPER: (f64, f64) = (210.0 * MM, 297.0 * MM);
+pub(super) const PAPER: (f64, f64) = (210.0 * MM, 297.0 * MM);
 
 /// A rule.
 pub(super) struct Rule {
@@ -48,11 +49,15 @@ enum Measure {
 }
 
 /// A measure before it is put beside its rule.
-struct Found {
-    page: Option<usize>,
-    required: String,
-    measured: String,
-    holds: bool,
+pub(super) struct Found {
+    /// The page, where it is one of them.
+    pub(super) page: Option<usize>,
+    /// What is asked for.
+    pub(super) required: String,
+    /// What is.
+    pub(super) measured: String,
+    /// Whether it is as it should be.
+    pub(super) holds: bool,
 }
 
 /// All rules, in the order of reports.
@@ -61,25 +66,25 @@ pub(super) static RULES: &[Rule] = &[
         name: "margins",
         what: "margins (top, right, bottom, left)",
         code: &codes::LAYOUT_MARGINS,
-        of: Measure::Profile(margins),
+        of: Measure::Profile(grid::margins),
     },
     Rule {
         name: "lines",
         what: "lines on a page",
         code: &codes::LAYOUT_GRID,
-        of: Measure::Profile(lines),
+        of: Measure::Profile(grid::lines),
     },
     Rule {
         name: "characters",
         what: "characters on full lines of Han characters",
         code: &codes::LAYOUT_GRID,
-        of: Measure::Profile(characters),
+        of: Measure::Profile(grid::characters),
     },
     Rule {
         name: "lattice",
         what: "baselines off the lattice",
         code: &codes::LAYOUT_GRID,
-        of: Measure::Profile(lattice),
+        of: Measure::Profile(grid::lattice),
     },
     Rule {
         name: "mark",
@@ -188,16 +193,20 @@ impl Rule {
 }
 
 /// The type area that a profile asks for, in points.
-struct Area<'a> {
+pub(super) struct Area<'a> {
     profile: &'a Profile,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+    /// Its left edge.
+    pub(super) left: f64,
+    /// Its right edge.
+    pub(super) right: f64,
+    /// Its upper edge.
+    pub(super) top: f64,
+    /// Its lower edge.
+    pub(super) bottom: f64,
     /// 3号 as it is set.
-    size: f64,
+    pub(super) size: f64,
     /// From one line to the next, with the lines that the profile asks for.
-    pitch: f64,
+    pub(super) pitch: f64,
 }
 
 impl<'a> Area<'a> {
@@ -217,7 +226,8 @@ impl<'a> Area<'a> {
         })
     }
 
-    fn number(&self, path: &[&str]) -> Option<f64> {
+    /// A number of the profile.
+    pub(super) fn number(&self, path: &[&str]) -> Option<f64> {
         let path: Vec<&str> = ["profile"].iter().chain(path).copied().collect();
         self.profile.number(&path)
     }
@@ -232,204 +242,6 @@ fn length(page: usize, points: f64, required: f64, clause: &Clause) -> Found {
         measured: format!("{measured:.2} mm"),
         holds: (measured - required).abs() <= clause.tolerance,
     }
-}
-
-/// The runs that stand on the grid: text, headings and what a layout names, but for what
-/// the standard places by the millimetre, or sets in another size between rules.
-fn on_grid(sheets: &Sheets) -> impl Iterator<Item = &Run> {
-    const OFF: [&str; 7] = [
-        "mark",
-        "letter-mark",
-        "minutes-mark",
-        "page-number",
-        "imprint",
-        "letter-imprint",
-        "masthead",
-    ];
-    sheets.runs.iter().filter(|run| match &run.role {
-        Role::Text | Role::Heading(_) => true,
-        Role::Named(name) => !OFF.contains(&name.as_str()),
-        Role::Apart => false,
-    })
-}
-
-/// 5.2.1: the edges of all text on the grid; the lower one where a page is full.
-fn margins(sheets: &Sheets, area: &Area<'_>, clause: &Clause) -> Vec<Found> {
-    let mut edges: Option<(f64, f64, f64, f64)> = None;
-    for run in on_grid(sheets) {
-        let (top, bottom) =
-            (run.baseline - ABOVE * area.size, run.baseline + BELOW * area.size);
-        let (t, r, b, l) = edges.unwrap_or((top, run.right, bottom, run.left));
-        edges = Some((t.min(top), r.max(run.right), b.max(bottom), l.min(run.left)));
-    }
-    let Some((first, right, bottom, left)) = edges else { return Vec::new() };
-    // Under a masthead the first line of text says nothing of the margin.
-    let top = top_of_text(sheets, area.size);
-    let (top, begins) = top.map_or((first, false), |top| (top, true));
-    // A short letter may fill no page, and have no line from edge to edge: that an edge is
-    // not reached is then no matter of margins.
-    let text = || sheets.runs.iter().filter(|run| run.role == Role::Text);
-    let ends = |run: &Run| run.text.trim_end().ends_with(['。', '：', '；', '！', '？']);
-    let reached = [
-        begins,
-        text().any(|run| run.right > right - 1.0 && !ends(run)),
-        bottom > area.bottom - area.pitch,
-        text().any(|run| run.left < left + 1.0),
-    ];
-    let found = [top, PAPER.0 - right, PAPER.1 - bottom, left].map(|edge| edge / MM);
-    let asked = [area.top, PAPER.0 - area.right, PAPER.1 - area.bottom, area.left]
-        .map(|edge| edge / MM);
-    let holds = found.iter().zip(&asked).enumerate().all(|(side, (found, asked))| {
-        let short_of = !reached[side] && found > asked;
-        (found - asked).abs() <= clause.tolerance || short_of
-    });
-    let show = |edges: [f64; 4], digits: usize| {
-        edges.map(|edge| format!("{edge:.digits$}")).join(" / ")
-    };
-    let mut measured = show(found, 2);
-    measured.push_str(" mm");
-    let sides = ["top", "right", "bottom", "left"];
-    let open: Vec<&str> = sides
-        .into_iter()
-        .zip(reached)
-        .filter(|(_, reached)| !reached)
-        .map(|(side, _)| side)
-        .collect();
-    if !open.is_empty() {
-        measured.push_str(&format!(" ({} not reached by text)", open.join(", ")));
-    }
-    vec![Found {
-        page: None,
-        required: format!("{} ± {} mm", show(asked, 0), clause.tolerance),
-        measured,
-        holds,
-    }]
-}
-
-/// The upper edge of the first line of text, of pages that begin with text.
-fn top_of_text(sheets: &Sheets, size: f64) -> Option<f64> {
-    let mut first: BTreeMap<usize, &Run> = BTreeMap::new();
-    for run in &sheets.runs {
-        let known = first.entry(run.page).or_insert(run);
-        if run.baseline < known.baseline {
-            *known = run;
-        }
-    }
-    let heads = ["mark", "letter-mark", "minutes-mark", "masthead"];
-    let begins = |run: &&&Run| {
-        matches!(run.role, Role::Text | Role::Heading(_))
-            && !heads
-                .iter()
-                .any(|head| sheets.named(head).any(|mark| mark.page == run.page))
-    };
-    let tops = first.values().filter(begins).map(|run| run.baseline - ABOVE * size);
-    tops.min_by(f64::total_cmp)
-}
-
-/// The distance between neighbouring lines of text that is most frequent, in points.
-fn pitch_of(sheets: &Sheets) -> Option<f64> {
-    let mut counts: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
-    for page in 1..=sheets.pages {
-        for pair in sheets.lines(page).windows(2) {
-            let pitch = pair[1] - pair[0];
-            // Hundredths of a point, for counting alike ones; pages are 842 pt high.
-            let key = (pitch * 20.0).round() as i64;
-            let (count, _) = counts.entry(key).or_insert((0, pitch));
-            *count += 1;
-        }
-    }
-    counts.into_values().max_by_key(|&(count, _)| count).map(|(_, pitch)| pitch)
-}
-
-/// 5.2.3: how many lines the type area holds at the distance that lines have.
-fn lines(sheets: &Sheets, area: &Area<'_>, _: &Clause) -> Vec<Found> {
-    let Some(pitch) = pitch_of(sheets) else { return Vec::new() };
-    let rows = ((area.bottom - area.top - area.size) / pitch + 1.0 + 0.01).floor();
-    let usual = area.number(&["grid", "rows"]).unwrap_or(rows);
-    let most = area.number(&["grid", "most_rows"]).unwrap_or(usual);
-    let least = area.number(&["grid", "least_rows"]).unwrap_or(usual);
-    let drawn = if rows == usual { "" } else { ", for the signature's sake, 7.3.5.5" };
-    vec![Found {
-        page: None,
-        required: format!("{usual}, or {least} to {most} where 7.3.5.5 applies"),
-        measured: format!("{rows} (a line each {pitch:.2} pt{drawn})"),
-        holds: rows >= least && rows <= most,
-    }]
-}
-
-/// A line of running text: its runs from left to right.
-fn text_lines(sheets: &Sheets) -> Vec<Vec<&Run>> {
-    let mut lines: Vec<Vec<&Run>> = Vec::new();
-    let text = sheets.runs.iter().filter(|run| run.role == Role::Text);
-    for run in text {
-        match lines.last_mut() {
-            Some(line)
-                if line[0].page == run.page
-                    && (line[0].baseline - run.baseline).abs() < 0.05 =>
-            {
-                line.push(run);
-            }
-            _ => lines.push(vec![run]),
-        }
-    }
-    lines
-}
-
-/// 5.2.3: lines from edge to edge that hold nothing but Han characters.
-fn characters(sheets: &Sheets, area: &Area<'_>, _: &Clause) -> Vec<Found> {
-    let Some(columns) = area.number(&["grid", "columns"]) else { return Vec::new() };
-    let cell = (area.right - area.left) / columns;
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for line in text_lines(sheets) {
-        let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
-        let words: Vec<char> =
-            line.iter().flat_map(|run| run.text.trim().chars()).collect();
-        let full = (last.right - area.right).abs() < 1.0
-            && words.iter().all(|&c| is_han(c))
-            && (first.size - area.size).abs() < 0.01;
-        let indent = ((first.left - area.left) / cell).round();
-        if full && indent >= 0.0 && (first.left - area.left - indent * cell).abs() < 1.0 {
-            // The indent is two cells or none; it counts as characters.
-            *counts.entry(words.len() + indent as usize).or_default() += 1;
-        }
-    }
-    if counts.is_empty() {
-        return Vec::new();
-    }
-    let holds = counts.keys().all(|&count| count as f64 == columns);
-    let measured: Vec<String> =
-        counts.iter().map(|(count, lines)| format!("{count} ({lines} lines)")).collect();
-    vec![Found {
-        page: None,
-        required: columns.to_string(),
-        measured: measured.join(", "),
-        holds,
-    }]
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
-}
-
-/// Clauses 3 and 5.2.3: all baselines on one lattice, on every page.
-fn lattice(sheets: &Sheets, area: &Area<'_>, clause: &Clause) -> Vec<Found> {
-    let origin = area.top + ABOVE * area.size;
-    let mut worst: Option<(f64, usize)> = None;
-    for run in on_grid(sheets) {
-        let row = ((run.baseline - origin) / area.pitch).round();
-        let off = (run.baseline - origin - row * area.pitch).abs();
-        if worst.is_none_or(|(known, _)| off > known) {
-            worst = Some((off, run.page));
-        }
-    }
-    let Some((off, page)) = worst else { return Vec::new() };
-    let holds = off <= clause.tolerance;
-    vec![Found {
-        page: (!holds).then_some(page),
-        required: format!("at most {} pt", clause.tolerance),
-        measured: format!("{off:.3} pt"),
-        holds,
-    }]
 }
 
 /// The upper edge of the ink of what a label names, with its page.
@@ -638,7 +450,7 @@ fn most_frequent(sheets: &Sheets, part: &str) -> Option<(String, f64)> {
     for run in sheets.runs.iter().filter(plays) {
         // Page numbers are digits; elsewhere Latin letters have a face of their own.
         let digits = part == "page-number";
-        let counted = run.text.chars().filter(|&c| digits || is_han(c)).count();
+        let counted = run.text.chars().filter(|&c| digits || grid::is_han(c)).count();
         let key = (run.family.clone(), (run.size * 100.0).round() as i64);
         counts.entry(key).or_insert((0, run.size)).0 += counted;
     }
