@@ -4,6 +4,13 @@
 //! A `Document` is finished: anchors are unique, numbers are set, references are
 //! resolved, soft line breaks between Chinese characters are gone.
 
+mod chart;
+mod table;
+
+pub use chart::{Chart, ChartKind, ChartPoint, ChartRow, MAX_SERIES};
+pub use table::{Align, Cell, Table, is_missing};
+
+use crate::model::{Figure, Year};
 use crate::source::Place;
 
 /// One edition's text and structure.
@@ -105,6 +112,8 @@ pub enum BlockKind {
     Figure(PictureBlock),
     /// Figures pulled out of the text and printed large, with what they are.
     Pulled(Vec<PulledFigure>),
+    /// A chart.
+    Chart(Box<Chart>),
     /// A thematic break.
     Rule,
     /// Where the contents are to be printed (`[[toc]]` alone in a paragraph).
@@ -190,58 +199,6 @@ pub enum AdmonitionKind {
     Warning,
     /// 警告
     Caution,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// The caption, numbered where it has one.
-    pub caption: Option<Caption>,
-    /// How each column is aligned.
-    pub columns: Vec<Align>,
-    /// The header cells.
-    pub head: Vec<Cell>,
-    /// The rows; each has as many cells as there are columns.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// About how long the longest cell of each column is, in ems: Chinese characters are
-    /// one em wide, letters and digits half of one. Outlets share out the width by it.
-    pub fn lengths(&self) -> Vec<usize> {
-        let mut lengths = vec![0; self.columns.len()];
-        for row in std::iter::once(&self.head).chain(&self.rows) {
-            for (longest, cell) in lengths.iter_mut().zip(row) {
-                let text = plain_text(&cell.content);
-                let halves: usize =
-                    text.chars().map(|c| if c < '\u{2000}' { 1 } else { 2 }).sum();
-                *longest = halves.div_ceil(2).max(*longest);
-            }
-        }
-        lengths
-    }
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// Where it stands.
-    pub place: Place,
-    /// What it holds.
-    pub content: Vec<Inline>,
-}
-
-/// How a column is aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// As the layout likes it.
-    Auto,
-    /// At the left.
-    Left,
-    /// In the middle.
-    Center,
-    /// At the right.
-    Right,
 }
 
 /// A caption with its number.
@@ -346,6 +303,20 @@ pub struct FigureRef {
     pub form: Option<String>,
 }
 
+impl FigureRef {
+    /// Names a figure of a year's record, or of the series as a whole.
+    pub fn of(series: &str, year: Option<Year>, figure: &Figure) -> Self {
+        let id = &figure.item.id;
+        let name = match year {
+            Some(year) => format!("{series}/{year}/{id}"),
+            None => format!("{series}/{id}"),
+        };
+        let value = figure.value.value();
+        let value = value.map_or_else(String::new, |value| value.normalize().to_string());
+        Self { name, value, unit: figure.value.unit.clone(), form: None }
+    }
+}
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -413,8 +384,22 @@ pub fn walk_block<'a>(
             if let Some(caption) = &table.caption {
                 walk_inlines(&caption.content, on_inline);
             }
-            for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+            for cell in table.cells() {
                 walk_inlines(&cell.content, on_inline);
+            }
+            for inner in &table.notes {
+                walk_block(inner, on_block, on_inline);
+            }
+        }
+        BlockKind::Chart(chart) => {
+            if let Some(caption) = &chart.caption {
+                walk_inlines(&caption.content, on_inline);
+            }
+            for cell in chart.data.cells() {
+                walk_inlines(&cell.content, on_inline);
+            }
+            for inner in &chart.notes {
+                walk_block(inner, on_block, on_inline);
             }
         }
         BlockKind::Figure(figure) => {

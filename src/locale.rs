@@ -103,6 +103,19 @@ impl Language {
         }
     }
 
+    /// The unit of a table or chart: `单位：万元`, `Unit: km`.
+    pub fn unit(self, unit: &str) -> String {
+        format!("{}{}{unit}", self.chart_words().unit, self.words().colon)
+    }
+
+    /// The words of charts, and of tables with totals.
+    pub fn chart_words(self) -> &'static ChartWords {
+        match self {
+            Self::Zh => &ZH_CHARTS,
+            Self::En => &EN_CHARTS,
+        }
+    }
+
     /// An issue number for readers: `第3期`, `No. 3`.
     pub fn issue(self, issue: u32) -> String {
         match self {
@@ -265,4 +278,75 @@ static EN: Words = Words {
     copy_to: "Copies to",
     printed: "",
     attendance: ["Present", "Absent", "In attendance"],
+};
+
+/// The words of charts, and of tables with totals, in one language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ChartWords {
+    /// The kinds: bar, line, stacked, share, progress.
+    pub kinds: [&'static str; 5],
+    /// Head of a column of figures.
+    pub item: &'static str,
+    /// Head of a column of values.
+    pub value: &'static str,
+    /// Head of a column of years.
+    pub year: &'static str,
+    /// Head of a column of tasks.
+    pub task: &'static str,
+    /// Head of a column of what is reached.
+    pub done: &'static str,
+    /// Head of a column of targets.
+    pub target: &'static str,
+    /// Head of a column of shares.
+    pub share: &'static str,
+    /// Head of a column of how much of a target is reached.
+    pub ratio: &'static str,
+    /// Word before the unit.
+    pub unit: &'static str,
+    /// First cell of a row of totals.
+    pub total: &'static str,
+    /// What opens the data of a chart.
+    pub data: &'static str,
+    /// Word for a value that is not known.
+    pub unknown: &'static str,
+    /// Word before a number that is near the true one.
+    pub about: &'static str,
+    /// What stands between two parts of a sentence, and at its end.
+    pub stops: [&'static str; 2],
+}
+
+static ZH_CHARTS: ChartWords = ChartWords {
+    kinds: ["条形图", "折线图", "堆积图", "构成图", "进度图"],
+    item: "指标",
+    value: "数值",
+    year: "年份",
+    task: "任务",
+    done: "完成",
+    target: "目标",
+    share: "占比",
+    ratio: "完成率",
+    unit: "单位",
+    total: "合计",
+    data: "图中数据",
+    unknown: "无数据",
+    about: "约",
+    stops: ["；", "。"],
+};
+
+static EN_CHARTS: ChartWords = ChartWords {
+    kinds: ["Bar chart", "Line chart", "Stacked bars", "Parts of a whole", "Progress"],
+    item: "Figure",
+    value: "Value",
+    year: "Year",
+    task: "Task",
+    done: "Done",
+    target: "Target",
+    share: "Share",
+    ratio: "Reached",
+    unit: "Unit",
+    total: "Total",
+    data: "Data of the chart",
+    unknown: "no data",
+    about: "about ",
+    stops: ["; ", "."],
 };

@@ -11,7 +11,9 @@ use std::slice;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, walk_inlines};
+use crate::document::{
+    Block, BlockKind, Document, Inline, InlineKind, Table, walk_inlines,
+};
 use crate::faces::{FONTS, Font};
 use crate::locale::Language;
 use crate::model::Datum;
@@ -80,6 +82,17 @@ fn used(document: &Document, meta: &Meta, look: &Look) -> Used {
     used
 }
 
+fn of_table(table: &Table, role: &'static str, add: &mut dyn FnMut(&str, &str)) {
+    let caption = table.caption.iter().flat_map(|caption| &caption.content);
+    let head = table.head.iter().flat_map(|cell| &cell.content);
+    caption.chain(head).for_each(|one| add("caption", &words(slice::from_ref(one))));
+    let unit = table.unit.as_deref().unwrap_or_default();
+    add("caption", unit);
+    let cells = table.body().flatten();
+    cells.for_each(|cell| add(role, &words(&cell.content)));
+    table.notes.iter().for_each(|one| of_block(one, role, add));
+}
+
 fn of_block(block: &Block, role: &'static str, add: &mut dyn FnMut(&str, &str)) {
     match &block.kind {
         BlockKind::Heading(heading) => {
@@ -90,14 +103,13 @@ fn of_block(block: &Block, role: &'static str, add: &mut dyn FnMut(&str, &str)) 
             };
             add(role, &words(&heading.content));
         }
-        BlockKind::Table(table) => {
-            let caption = table.caption.iter().flat_map(|caption| &caption.content);
-            let head = table.head.iter().flat_map(|cell| &cell.content);
-            caption
-                .chain(head)
-                .for_each(|one| add("caption", &words(slice::from_ref(one))));
-            let cells = table.rows.iter().flatten();
-            cells.for_each(|cell| add(role, &words(&cell.content)));
+        BlockKind::Table(table) => of_table(table, role, add),
+        BlockKind::Chart(chart) => {
+            let caption = chart.caption.iter();
+            caption.for_each(|caption| add("caption", &words(&caption.content)));
+            // The drawing has its letters with it.
+            of_table(&chart.data, role, add);
+            chart.notes.iter().for_each(|one| of_block(one, role, add));
         }
         BlockKind::Figure(figure) => {
             let caption = figure.caption.iter();

@@ -14,9 +14,9 @@ else
     cargo run --quiet -- -C "$work" build --format pdf
 fi
 
-# 360 pixels across keep each file below 100 kB.
+# 260 pixels across: two stand on a page of the manual, and each is below 60 kB.
 picture() {
-    pdftoppm -png -singlefile -f "$2" -l "$2" -scale-to-x 360 -scale-to-y -1 \
+    pdftoppm -png -singlefile -f "$2" -l "$2" -scale-to-x 260 -scale-to-y -1 \
         "$work/output/$1.pdf" "content/manual/pictures/$3"
 }
 picture baotou/2021/work-plan 1 plan

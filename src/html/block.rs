@@ -39,6 +39,7 @@ impl Writer<'_> {
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(figure) => self.figure(figure),
             BlockKind::Pulled(figures) => self.pulled(figures),
+            BlockKind::Chart(chart) => self.chart(chart),
             BlockKind::Rule => self.raw("<hr>\n"),
             BlockKind::Contents => self.contents(),
         }

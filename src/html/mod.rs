@@ -10,6 +10,7 @@
 //! which no anchor made of words does.
 
 mod block;
+mod chart;
 mod escape;
 mod inline;
 mod link;
@@ -39,6 +40,9 @@ pub struct Options<'a> {
     pub link: &'a dyn Fn(&str, Option<&str>) -> String,
     /// The source of a picture.
     pub picture: &'a dyn Fn(&Image) -> PictureSource,
+    /// The drawings of the document's charts as SVG elements without title, in the order of
+    /// [`Document::each_block`]; where they are missing, a page shows the data.
+    pub charts: &'a [String],
 }
 
 /// What is written beside the text.
@@ -67,6 +71,7 @@ pub fn body(document: &Document, options: &Options<'_>) -> String {
         document,
         options,
         has_contents: false,
+        charts: 0,
         in_link: false,
     };
     writer.blocks(&document.blocks);
@@ -75,13 +80,15 @@ pub fn body(document: &Document, options: &Options<'_>) -> String {
 }
 
 /// One body while it is written. The parts of the writer stand in the files `block`,
-/// `inline`, `table` and `note`.
+/// `inline`, `table`, `chart` and `note`.
 struct Writer<'a> {
     out: String,
     document: &'a Document,
     options: &'a Options<'a>,
     /// Whether the contents stand in the text already.
     has_contents: bool,
+    /// How many charts have been written.
+    charts: usize,
     /// Whether the words of a link are being written.
     in_link: bool,
 }

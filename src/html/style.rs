@@ -5,6 +5,12 @@ use std::fmt::Write as _;
 
 use crate::theme::{Colour, Look, Rule};
 
+/// The most series of a chart; a shorter palette begins again.
+const SERIES: usize = 6;
+
+/// What letters on the colours of charts may be, whichever is easier to read.
+const ON_CHARTS: [&str; 2] = ["#ffffff", "#16130f"];
+
 const FITS: &str = "a string takes all that is written to it";
 
 /// The style of a page: the look as custom properties, then the style sheet.
@@ -62,8 +68,15 @@ fn colours(out: &mut String, roles: &BTreeMap<&'static str, Colour>, palette: &[
         let role = role.replace('_', "-");
         writeln!(out, "--{role}: {colour};").expect(FITS);
     }
-    for (at, colour) in palette.iter().enumerate() {
-        writeln!(out, "--chart-{}: {colour};", at + 1).expect(FITS);
+    let grounds = palette.iter().cycle().take(SERIES.min(palette.len() * SERIES));
+    for (at, colour) in (1..).zip(grounds) {
+        let on = ON_CHARTS.map(Colour::parse).into_iter().flatten();
+        let on =
+            on.max_by(|one, two| colour.contrast(*one).total_cmp(&colour.contrast(*two)));
+        writeln!(out, "--chart-{at}: {colour};").expect(FITS);
+        if let Some(on) = on {
+            writeln!(out, "--chart-on-{at}: {on};").expect(FITS);
+        }
     }
 }
 

@@ -38,21 +38,8 @@ impl<'a> Register<'a> {
     }
 
     fn references(&self, series: &Series) -> Vec<FigureRef> {
-        let name = |year: Option<Year>, id: &str| match year {
-            Some(year) => format!("{}/{year}/{id}", series.name),
-            None => format!("{}/{id}", series.name),
-        };
-        let plain = |figure: &Figure| {
-            figure
-                .value
-                .value()
-                .map_or_else(String::new, |value| value.normalize().to_string())
-        };
-        let reference = |&(year, figure): &(Option<Year>, &Figure)| FigureRef {
-            name: name(year, &figure.item.id),
-            value: plain(figure),
-            unit: figure.value.unit.clone(),
-            form: None,
+        let reference = |&(year, figure): &(Option<Year>, &Figure)| {
+            FigureRef::of(&series.name, year, figure)
         };
         self.figures.iter().map(reference).collect()
     }

@@ -8,10 +8,11 @@ use std::ops::Range;
 use indexmap::{IndexMap, IndexSet};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
+use super::charts::{self, Entry};
 use super::marks::{self, Marked, Part};
 use super::open::{self, Open, What};
 use super::raw_html::RawHtml;
-use super::{Context, inlines};
+use super::{Context, Dialect, inlines};
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::{
@@ -200,14 +201,19 @@ impl Builder<'_, '_> {
             }
             Tag::BlockQuote(kind) => What::Quote(kind.map(open::admonition)),
             Tag::CodeBlock(kind) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        let info = marks::plain(&info);
-                        info.split_whitespace().next().unwrap_or("").to_owned()
-                    }
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => marks::plain(&info),
                     CodeBlockKind::Indented => String::new(),
                 };
-                What::Code { language, text: String::new() }
+                let info = info.trim();
+                let (language, title) =
+                    info.split_once(char::is_whitespace).unwrap_or((info, ""));
+                What::Code {
+                    language: language.to_owned(),
+                    title: title.trim().to_owned(),
+                    text: String::new(),
+                    lines: Vec::new(),
+                }
             }
             Tag::HtmlBlock => What::Html(String::new()),
             Tag::List(start) => What::List { start, tight: true, items: Vec::new() },
@@ -218,8 +224,7 @@ impl Builder<'_, '_> {
             Tag::DefinitionListDefinition => What::Detail,
             Tag::Table(columns) => {
                 let columns = columns.into_iter().map(open::align).collect();
-                let (head, rows) = (Vec::new(), Vec::new());
-                What::Table(Table { caption: None, columns, head, rows })
+                What::Table(Table { columns, ..Table::default() })
             }
             Tag::TableHead => What::Row { head: true, cells: Vec::new(), end: 0 },
             Tag::TableRow => What::Row { head: false, cells: Vec::new(), end: 0 },
@@ -269,8 +274,14 @@ impl Builder<'_, '_> {
             What::List { start, tight, items } => {
                 self.block(range, BlockKind::List(List { start, tight, items }));
             }
-            What::Code { language, text } => {
-                self.block(range, BlockKind::Code { language, text });
+            What::Code { language, title, text, lines } => {
+                let place = self.place(range.clone());
+                let before = self.stack.last().map_or(&[][..], |open| &open.blocks);
+                let written = charts::Written { word: &language, title: &title, place };
+                let kind =
+                    charts::chart(&written, &lines, before, self.context, self.diags)
+                        .unwrap_or(BlockKind::Code { language, text });
+                self.block(range, kind);
             }
             What::Html(html) => self.html_block(&html, range),
             What::Note(label) => self.note(label, blocks, range),
@@ -396,8 +407,15 @@ impl Builder<'_, '_> {
 
     /// Text; joined to the text before it.
     fn text(&mut self, text: &str, range: Range<usize>) {
-        if let What::Code { text: code, .. } = &mut self.top().what {
-            code.push_str(&marks::plain(text));
+        if let What::Code { .. } = &self.top().what {
+            let entry = Entry { text: marks::plain(text), place: self.place(range) };
+            let narrative = self.context.dialect == Dialect::Narrative;
+            if let What::Code { language, text, lines, .. } = &mut self.top().what {
+                text.push_str(&entry.text);
+                if narrative && charts::is_chart(language) {
+                    lines.push(entry);
+                }
+            }
             return;
         }
         if text == "[" {

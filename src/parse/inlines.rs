@@ -3,7 +3,9 @@
 //! The walks call themselves at most [`super::build::MAX_NESTING`] deep.
 
 use super::cjk;
-use crate::document::{Admonition, Block, BlockKind, Document, Inline, InlineKind};
+use crate::document::{
+    Admonition, Block, BlockKind, Document, Inline, InlineKind, Table,
+};
 use crate::locale::Language;
 use crate::source::Place;
 
@@ -96,8 +98,15 @@ fn walk(
             if let Some(caption) = &mut table.caption {
                 on_run(&mut caption.content);
             }
-            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-            cells.for_each(|cell| on_run(&mut cell.content));
+            cells(table, on_run);
+            table.notes.iter_mut().for_each(|note| walk(note, on_block, on_run));
+        }
+        BlockKind::Chart(chart) => {
+            if let Some(caption) = &mut chart.caption {
+                on_run(&mut caption.content);
+            }
+            cells(&mut chart.data, on_run);
+            chart.notes.iter_mut().for_each(|note| walk(note, on_block, on_run));
         }
         BlockKind::Figure(figure) => {
             if let Some(caption) = &mut figure.caption {
@@ -112,6 +121,12 @@ fn walk(
         }
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Contents => {}
     }
+}
+
+fn cells(table: &mut Table, on_run: &mut dyn FnMut(&mut Vec<Inline>)) {
+    let rows = table.rows.iter_mut().flatten();
+    let cells = table.head.iter_mut().chain(rows).chain(&mut table.total);
+    cells.for_each(|cell| on_run(&mut cell.content));
 }
 
 fn inlines(run: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {

@@ -8,6 +8,7 @@
 //! document, each with one task.
 
 mod build;
+mod charts;
 mod cjk;
 mod inlines;
 mod marks;
@@ -22,6 +23,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag};
 
 pub use build::MAX_NESTING;
+pub use charts::{MAX_BLOCK_LINES, MAX_POINTS, may_hold_chart};
 pub use ordinals::number_headings;
 pub use prose::prose;
 
@@ -29,6 +31,8 @@ use crate::diag::Diagnostics;
 use crate::document::Document;
 use crate::locale::Language;
 use crate::manuscript::Manuscript;
+use crate::model::{Record, Year};
+use crate::press::Series;
 use crate::source::Place;
 
 /// What `parse` must know of the edition and of the press.
@@ -48,6 +52,30 @@ pub struct Context<'a> {
     pub narratives: &'a [String],
     /// Whether the rules for narratives apply.
     pub dialect: Dialect,
+    /// What charts are drawn from, where there is a record.
+    pub facts: Option<Facts<'a>>,
+}
+
+/// The facts that charts are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The series.
+    pub series: &'a Series,
+    /// The year of the edition's record.
+    pub year: Option<Year>,
+    /// The edition's record.
+    pub record: &'a Record,
+}
+
+impl<'a> Facts<'a> {
+    /// The record of a year; for none that of the series as a whole.
+    fn of(self, year: Option<Year>) -> Option<&'a Record> {
+        match year {
+            None => Some(&self.series.shared),
+            Some(_) if year == self.year => Some(self.record),
+            Some(year) => self.series.records.get(&year),
+        }
+    }
 }
 
 /// Which rules apply beyond those of Markdown.
@@ -88,6 +116,7 @@ static PASSES: &[Pass] = &[
     passes::pulled,
     passes::figures,
     passes::captions,
+    passes::tables,
     passes::numbering,
     passes::anchors,
     passes::references,

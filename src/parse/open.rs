@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, HeadingLevel};
 
+use super::charts::Entry;
 use crate::document::{
     AdmonitionKind, Align, Block, Cell, Definition, Inline, ListItem, Table,
 };
@@ -46,9 +47,12 @@ pub enum What {
     Item {
         task: Option<bool>,
     },
+    /// `title`: what follows the language; `lines`: the lines of a chart.
     Code {
         language: String,
+        title: String,
         text: String,
+        lines: Vec<Entry>,
     },
     Html(String),
     Note(String),

@@ -12,7 +12,7 @@ use crate::source::{Place, Sources};
 use crate::{parse, template};
 
 /// Reads and checks a press like [`super::open`], and looks through the texts of its data
-/// for [`lint`].
+/// for [`fn@lint`].
 ///
 /// # Errors
 /// See [`super::open`].

@@ -54,9 +54,9 @@ const BLANK: &str =
 /// memory.
 const FACTS_KEPT: usize = 16;
 
-/// What narratives and partials name other years by; the last is Tera's own name for all
-/// that there is.
-const OTHER_YEARS: [&str; 3] = ["years", "last_year", "__tera_context"];
+/// What narratives and partials name other years by: in expressions, by Tera's own name for
+/// all that there is, and in charts.
+const OTHER_YEARS: [&str; 4] = ["years", "last_year", "__tera_context", "年份"];
 
 /// Which inputs editions share.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +77,7 @@ struct Composed {
 }
 
 impl<'a> Works<'a> {
-    /// Opens the engines, and the fonts where PDFs are asked for.
+    /// Opens the engines, and the fonts where PDFs are asked for or charts drawn.
     ///
     /// # Errors
     /// When a font or a PDF setting cannot be used. Templates that cannot be read are
@@ -91,7 +91,9 @@ impl<'a> Works<'a> {
         let narratives = Narratives::new(&press.templates, sources, diags);
         let pages = Pages::new(&press.templates, sources, diags);
         #[cfg(feature = "pdf")]
-        let typesetter = if recipe.formats.contains(&Format::Pdf) {
+        let charts = draws_charts(press, sources);
+        #[cfg(feature = "pdf")]
+        let typesetter = if recipe.formats.contains(&Format::Pdf) || charts {
             let typesetter = open_typesetter(press, sources, diags)?;
             typesetter.check_families(&press.theme, diags);
             Some(typesetter)
@@ -250,6 +252,11 @@ impl<'a> Works<'a> {
             publications: &publication,
             narratives: &self.narrative_paths,
             dialect: parse::Dialect::Narrative,
+            facts: Some(parse::Facts {
+                series: edition.series,
+                year: edition.narrative.year,
+                record: edition.record,
+            }),
         };
         let mut document = parse::parse(&merged.manuscript, &context, diags);
         // The key is one of official documents; series.toml may say it for all of them.
@@ -331,11 +338,13 @@ impl<'a> Works<'a> {
                 .get(&image.path)
                 .and_then(|binary| load::picture_size(&binary.bytes)),
         };
+        let charts = self.charts(edition, merged, document, pictures, diags)?;
         let options = html::Options {
             language: edition.language,
             profile: html::Profile::Page,
             link: &link,
             picture: &picture,
+            charts: &charts,
         };
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
@@ -375,14 +384,43 @@ impl<'a> Works<'a> {
         made.map(|pdf| pdf.bytes)
     }
 
+    /// The drawings of a document's charts.
     #[cfg(feature = "pdf")]
-    fn job<'b>(
-        &'b self,
+    fn charts(
+        &self,
         edition: &Edition<'a>,
-        merged: &'b Merged,
-        document: &'b Document,
-        pictures: &'b BTreeMap<String, Binary>,
-    ) -> typeset::Job<'b> {
+        merged: &Merged,
+        document: &Document,
+        pictures: &BTreeMap<String, Binary>,
+        diags: &mut Diagnostics,
+    ) -> Result<Vec<String>, Reported> {
+        let Some(typesetter) = &self.typesetter else { return Ok(Vec::new()) };
+        let job = self.job(edition, merged, document, pictures);
+        typesetter.charts(job, self.sources, diags)
+    }
+
+    /// Without Typst pages show the data of charts.
+    #[cfg(not(feature = "pdf"))]
+    fn charts(
+        &self,
+        _: &Edition<'a>,
+        _: &Merged,
+        _: &Document,
+        _: &BTreeMap<String, Binary>,
+        _: &mut Diagnostics,
+    ) -> Result<Vec<String>, Reported> {
+        Ok(Vec::new())
+    }
+
+    /// What Typst is given of an edition.
+    #[cfg(feature = "pdf")]
+    fn job<'j>(
+        &'j self,
+        edition: &Edition<'a>,
+        merged: &'j Merged,
+        document: &'j Document,
+        pictures: &'j BTreeMap<String, Binary>,
+    ) -> typeset::Job<'j> {
         typeset::Job {
             document,
             meta: &merged.meta,
@@ -489,6 +527,15 @@ fn of_binary(binary: &Binary) -> Input {
 /// Whether a template may print something of other years of its series.
 fn names_years(text: &str) -> bool {
     OTHER_YEARS.iter().any(|name| text.contains(name))
+}
+
+/// Whether a narrative or partial may hold a chart.
+#[cfg(feature = "pdf")]
+fn draws_charts(press: &Press, sources: &Sources) -> bool {
+    let narratives = press.narratives.iter().map(|narrative| narrative.file);
+    let partials = press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
+    let mut files = narratives.chain(partials.map(|(_, &file)| file));
+    files.any(|file| parse::may_hold_chart(&sources.get(file).text))
 }
 
 /// The path of a narrative below the press root.

@@ -5,6 +5,7 @@
 //! calls and string literals ([`source`]), which a layout of the press or a built-in one
 //! dresses; what Typst reports is mapped back to the narrative or the layout ([`errors`]).
 
+mod charts;
 mod coverage;
 mod errors;
 mod fonts;

@@ -3,17 +3,21 @@
 //! The source holds calls of the functions of `annals.typ` and string literals, nothing
 //! else: no markup, no styling, no words of its own.
 
+mod table;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub(super) use table::chart_fields;
+
 use super::literal::{meta as meta_literal, running_text, string};
 use super::world::picture_path;
 use crate::document::{
-    Admonition, AdmonitionKind, Align, Block, BlockKind, Caption, Cell, Definition,
-    Document, Heading, Image, Inline, InlineKind, List, ListItem, Note, OutlineItem,
-    PictureBlock, PulledFigure, Table, Target, dotted, plain_text, runs_in, walk_inlines,
+    Admonition, AdmonitionKind, Block, BlockKind, Definition, Document, Heading, Image,
+    Inline, InlineKind, List, ListItem, Note, OutlineItem, PictureBlock, PulledFigure,
+    Target, dotted, plain_text, runs_in,
 };
 use crate::locale::Language;
 use crate::press::Meta;
@@ -50,6 +54,11 @@ pub(super) struct Generated {
 pub(super) struct PlaceMap(Vec<(usize, Place)>);
 
 impl PlaceMap {
+    /// From where each part begins and the place it came from, in order.
+    pub(super) fn new(parts: Vec<(usize, Place)>) -> Self {
+        Self(parts)
+    }
+
     /// The place that the byte at this offset came from.
     pub(super) fn find(&self, offset: usize) -> Option<Place> {
         let after = self.0.partition_point(|&(start, _)| start <= offset);
@@ -178,6 +187,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code { language, text } => w.code(language, text),
             BlockKind::Table(table) => w.table(table),
             BlockKind::Figure(figure) => w.figure(figure),
+            BlockKind::Chart(chart) => w.chart(chart),
             BlockKind::Rule => w.out.push_str("#doc-rule();"),
             BlockKind::Contents => {
                 w.out.push_str("#doc-contents(");
@@ -354,53 +364,6 @@ impl<'a> Writer<'a> {
         }
         string(&mut self.out, text.strip_suffix('\n').unwrap_or(text));
         self.out.push_str(");");
-    }
-
-    fn table(&mut self, table: &'a Table) {
-        self.out.push_str("#doc-table(columns: (");
-        for align in &table.columns {
-            self.out.push_str(match align {
-                Align::Auto => "\"auto\", ",
-                Align::Left => "\"left\", ",
-                Align::Center => "\"center\", ",
-                Align::Right => "\"right\", ",
-            });
-        }
-        self.out.push_str("), lengths: (");
-        for length in table.lengths() {
-            let _ = write!(self.out, "{length}, ");
-        }
-        self.out.push_str("), ");
-        self.caption(table.caption.as_ref(), self.meta.language.words().table);
-        if table.head.iter().any(|cell| has_links(&cell.content)) {
-            self.out.push_str("repeat: false, ");
-        }
-        self.out.push_str("head: (");
-        self.cells(&table.head);
-        self.out.push_str("), ");
-        for row in &table.rows {
-            self.cells(row);
-        }
-        self.out.push_str(");");
-    }
-
-    fn cells(&mut self, cells: &'a [Cell]) {
-        for cell in cells {
-            self.at(cell.place, |w| w.bracketed(&cell.content));
-            self.out.push_str(", ");
-        }
-    }
-
-    fn caption(&mut self, caption: Option<&'a Caption>, word: &str) {
-        let Some(caption) = caption else { return };
-        let gap = if self.meta.language == Language::Zh { "" } else { " " };
-        self.out.push_str("anchor: ");
-        string(&mut self.out, &caption.anchor);
-        self.out.push_str(", number: ");
-        string(&mut self.out, &format!("{word}{gap}{}", caption.number));
-        self.out.push_str(", caption: ");
-        self.bracketed(&caption.content);
-        self.out.push_str(", ");
     }
 
     fn figure(&mut self, figure: &'a PictureBlock) {
@@ -587,15 +550,4 @@ fn leads_in(block: &Block) -> bool {
 fn is_annex(heading: &Heading) -> bool {
     heading.level == 2
         && heading.classes.iter().any(|class| class == "annex" || class == "附件")
-}
-
-/// Whether a head cell holds links or notes. Such a head is not repeated on each page:
-/// repetitions are artifacts, in which PDF/UA forbids links.
-fn has_links(content: &[Inline]) -> bool {
-    let mut found = false;
-    walk_inlines(content, &mut |inline| {
-        found |=
-            matches!(inline.kind, InlineKind::Link { .. } | InlineKind::NoteRef { .. });
-    });
-    found
 }

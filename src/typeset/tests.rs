@@ -120,7 +120,7 @@ fn every_byte_of_the_source_leads_back() {
     assert_eq!(find("第一段"), Some(at("第一段，")));
     assert_eq!(find("#doc-strong"), Some(at("**重点**")));
     assert_eq!(find("重点"), Some(at("重点")));
-    assert_eq!(find("#doc-par"), Some(at(text)));
+    assert_eq!(find("#doc-lead"), Some(at(text)));
     assert_eq!(find("layout.with"), Some(front));
     assert_eq!(made.map.find(0), Some(front));
 }

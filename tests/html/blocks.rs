@@ -20,6 +20,7 @@ fn page_of(markdown: &str) -> String {
         },
         narratives: &[],
         dialect: Dialect::Narrative,
+        facts: None,
     };
     let mut diags = Diagnostics::new();
     let document = parse(&Manuscript::literal(markdown, place()), &context, &mut diags);

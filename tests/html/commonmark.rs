@@ -77,6 +77,7 @@ fn written(markdown: &str) -> (String, Vec<&'static str>) {
         publications: &|_| None,
         narratives: &[],
         dialect: Dialect::Markdown,
+        facts: None,
     };
     let manuscript = Manuscript::literal(markdown, place());
     let mut diags = Diagnostics::new();

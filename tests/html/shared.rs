@@ -52,6 +52,7 @@ pub fn body(document: &Document, profile: Profile) -> String {
     html::body(
         document,
         &Options {
+            charts: &[],
             language: Language::Zh,
             profile,
             link: &|path, anchor| html::publication_href(from, path, anchor),
@@ -180,6 +181,7 @@ pub fn everything(word: &str) -> Document {
             columns: vec![Align::Auto, Align::Right],
             head: vec![cell(), Cell { place: place(), content: Vec::new() }],
             rows: vec![vec![cell(), cell()]],
+            ..Table::default()
         })
     };
     use AdmonitionKind::{Caution, Important, Note as Remark, Tip, Warning};

@@ -18,6 +18,8 @@ pub struct Text {
     pub figures: Vec<String>,
     /// The addresses on the net that links lead to.
     pub addresses: Vec<String>,
+    /// The words of charts for those who do not see them.
+    pub charts: Vec<String>,
     /// The title.
     pub title: String,
 }
@@ -33,8 +35,11 @@ pub fn read(html: &[u8]) -> Text {
     let all = |selector: &str| -> Vec<ElementRef<'_>> {
         main.select(&Selector::parse(selector).expect("a selector")).collect()
     };
-    text.figures =
-        all("data[data-figure]").into_iter().map(|data| bare(&words(data))).collect();
+    text.figures = all("data[data-figure]")
+        .into_iter()
+        .filter(|data| !in_details(*data))
+        .map(|data| bare(&words(data)))
+        .collect();
     text.notes = all("section.notes > ol > li")
         .into_iter()
         .map(|note| {
@@ -57,6 +62,11 @@ fn one<'a>(html: &'a Html, name: &str) -> ElementRef<'a> {
     html.select(&selector).next().unwrap_or_else(|| panic!("a page has one `{name}`"))
 }
 
+fn in_details(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    around.any(|one| one.value().name() == "details")
+}
+
 fn words(element: ElementRef<'_>) -> String {
     element.text().collect()
 }
@@ -76,6 +86,9 @@ fn walk(element: ElementRef<'_>, out: &mut Text) {
                     // before an admonition.
                     "nav" => out.pieces.push(String::new()),
                     "section" if has("notes") => {}
+                    // A chart says as a picture on paper what it says as a table here.
+                    "svg" => out.charts.extend(value.attr("aria-label").map(bare)),
+                    "details" => out.pieces.push(String::new()),
                     "p" if has("label") => out.pieces.push(String::new()),
                     "sup" if has("ref") => {}
                     "a" if has("back") => {}

@@ -18,6 +18,8 @@ pub struct Text {
     pub links: Vec<String>,
     /// The addresses on the net that links lead to.
     pub addresses: Vec<String>,
+    /// What pictures and charts show, in words.
+    pub pictures: Vec<String>,
 }
 
 /// Texts of marked contents by page and number.
@@ -62,6 +64,11 @@ impl Tags<'_> {
         let page = own.or(page);
         match element.get(b"S").and_then(Object::as_name).unwrap_or_default() {
             b"TOC" => {}
+            b"Figure" => {
+                let alt = element.get(b"Alt").ok();
+                let alt = alt.and_then(|alt| lopdf::decode_text_string(alt).ok());
+                out.pictures.extend(alt.map(|alt| bare(&alt)));
+            }
             b"Note" | b"FENote" => {
                 let note = self.children(element, page);
                 out.notes.push(bare(&note.words));

@@ -82,6 +82,9 @@ fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
     if !lost.is_empty() {
         return Err(format!("paper does not lead to {lost:?}, but to {there:?}"));
     }
+    if let Some(chart) = page.charts.iter().find(|one| !paper.pictures.contains(one)) {
+        return Err(format!("paper lacks the chart {chart}: {:?}", paper.pictures));
+    }
     // Figures lie in the pieces; that they do so in order follows. That they are words
     // of the page at all is what is left to say.
     let mut rest = page.pieces.concat() + &page.notes.concat();
@@ -92,6 +95,28 @@ fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
         rest.drain(..found + figure.len());
     }
     Ok(())
+}
+
+/// A chart says what the figures of the record say: its words name every value of its data,
+/// and its data are the record's.
+#[test]
+fn charts_say_what_the_record_says() {
+    let selector = |text: &str| scraper::Selector::parse(text).expect("a selector");
+    let mut figures = 0;
+    for (path, bytes) in outputs("sample").iter().filter(|(p, _)| p.ends_with(".html")) {
+        let text = std::str::from_utf8(bytes).expect("pages are text");
+        let html = scraper::Html::parse_document(text);
+        for chart in html.select(&selector("div.chart")) {
+            let drawing = chart.select(&selector("svg")).next().expect("it is drawn");
+            let words = drawing.attr("aria-label").expect("it has words");
+            for data in chart.select(&selector("details data")) {
+                let value: String = data.text().collect();
+                assert!(words.contains(&value), "{path}: {value}: {words}");
+                figures += 1;
+            }
+        }
+    }
+    assert!(figures >= 11, "{figures}");
 }
 
 /// References to notes are numbers.

@@ -190,6 +190,7 @@ fn skeleton(text: &str) -> String {
         publications: &|_| None,
         narratives: &[],
         dialect: Dialect::Markdown,
+        facts: None,
     };
     let manuscript = Manuscript::literal(text, place);
     let mut diags = annals::diag::Diagnostics::new();
@@ -199,9 +200,13 @@ fn skeleton(text: &str) -> String {
         profile: html::Profile::Page,
         link: &|to, _| to.to_owned(),
         picture: &|image| html::PictureSource { href: image.path.clone(), size: None },
+        charts: &[],
     };
-    // How wide a column is depends on its words.
-    let body = html::body(&document, &options).replace(" class=\"long\"", "");
+    // How wide a column is, and where a line must not break, depends on its words.
+    let mut body = html::body(&document, &options);
+    for depends in [" class=\"long\"", "<span class=\"nb\">", "</span>"] {
+        body = body.replace(depends, "");
+    }
     let (mut out, mut rest) = (String::new(), body.as_str());
     while let Some(open) = rest.find('<') {
         let end = rest[open..].find('>').map_or(rest.len(), |end| open + end + 1);

@@ -1,5 +1,6 @@
 //! Markdown → document: the CommonMark and CJK suites, narratives, laws.
 
+mod charts;
 mod cjk;
 mod commonmark;
 mod laws;

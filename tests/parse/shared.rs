@@ -44,6 +44,7 @@ pub fn parse_in(dialect: Dialect, manuscript: &Manuscript) -> (Document, Diagnos
         publications: &publications,
         narratives: &narratives,
         dialect,
+        facts: None,
     };
     let mut diags = Diagnostics::new();
     let document = parse(manuscript, &context, &mut diags);

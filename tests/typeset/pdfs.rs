@@ -211,7 +211,7 @@ fn odd_shapes_pass() {
     let missing = m.inline(InlineKind::NoteRef { note: 9, reference: 1 });
     let table = |head: Vec<Cell>, rows: Vec<Vec<Cell>>| {
         let columns = vec![Align::Auto; head.len()];
-        m.block(BlockKind::Table(Table { caption: None, columns, head, rows }))
+        m.block(BlockKind::Table(Table { columns, head, rows, ..Table::default() }))
     };
     let cell = |content| Cell { place: m.0, content };
     let blocks = vec![

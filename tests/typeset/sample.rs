@@ -96,6 +96,7 @@ pub fn table(m: Maker, rows: usize) -> Block {
         columns: vec![Align::Center, Align::Auto, Align::Left, Align::Right],
         head: head.map(|text| m.cell(text)).into(),
         rows: (1..=rows).map(row).collect(),
+        ..Table::default()
     }))
 }
 

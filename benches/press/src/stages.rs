@@ -99,6 +99,7 @@ fn make(
             publications: &none,
             narratives: &[],
             dialect: parse::Dialect::Narrative,
+            facts: None,
         };
         let document = parse::parse(&merged.manuscript, &context, diags);
         clock.ends("parse");
@@ -159,6 +160,7 @@ fn page(
         profile: html::Profile::Page,
         link: &link,
         picture: &picture,
+        charts: &[],
     };
     let body = html::body(document, &options);
     let style = press.templates.files.get("style.css");

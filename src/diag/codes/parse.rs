@@ -25,6 +25,16 @@ pub static ALL: &[&Code] = &[
     &PATH_OUTSIDE_PRESS,
     &REMOTE_PICTURE,
     &MISSING_ALT,
+    &TABLE_ATTRIBUTE,
+    &NO_TOTAL,
+    &CHART_LINE,
+    &CHART_SOURCE,
+    &CHART_COLUMN,
+    &CHART_NUMBER,
+    &CHART_UNITS,
+    &CHART_RANGE,
+    &CHART_EMPTY,
+    &CHART_TOO_LARGE,
 ];
 
 /// Raw HTML in a narrative.
@@ -238,4 +248,104 @@ pub static MISSING_ALT: Code = Code {
     why: "Those who do not see it need its words, and PDF/UA-1 (7.3) asks for them.",
     example: "![](gate.jpg)",
     mend: "![修缮后的南大门](gate.jpg)",
+};
+
+/// A word in the braces of a table's caption that has no meaning.
+pub static TABLE_ATTRIBUTE: Code = Code {
+    id: "table-attribute",
+    severity: Severity::Error,
+    what: "The braces of a table's caption hold a word that means nothing there.",
+    why: "What the editor asked for would not be done.",
+    example: "表：捐赠情况 {#tbl-donated 总计}\n\n| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |",
+    mend: "表：捐赠情况 {#tbl-donated 合计}\n\n| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |",
+};
+
+/// A table whose columns have no sum.
+pub static NO_TOTAL: Code = Code {
+    id: "no-total",
+    severity: Severity::Error,
+    what: "A table is to have totals, but its numbers do not add up.",
+    why: "Quantities of different units have no sum, and of `不到` and `以上` together nothing is known.",
+    example: "表：投入 {合计}\n\n| 项目 | 投入 |\n|---|--:|\n| 一 | 60万元 |\n| 二 | 23个 |",
+    mend: "表：投入 {合计}\n\n| 项目 | 投入 |\n|---|--:|\n| 一 | 60万元 |\n| 二 | 23万元 |",
+};
+
+/// A line in the block of a chart that is not understood.
+pub static CHART_LINE: Code = Code {
+    id: "chart-line",
+    severity: Severity::Error,
+    what: "A line in the block of a chart is not understood, or one is missing.",
+    why: "The chart would not show what was meant.",
+    example: "```bar 捐赠情况\n指标 donors\n```",
+    mend: "```bar 捐赠情况\n指标：donors\n```",
+};
+
+/// A chart without numbers to draw, or with two sorts of them.
+pub static CHART_SOURCE: Code = Code {
+    id: "chart-source",
+    severity: Severity::Error,
+    what: "A chart is drawn from nothing, from two sources, or from numbers that its kind cannot show.",
+    why: "The numbers of a chart come from figures, tasks, a free table, or the table before it; progress needs targets.",
+    example: "```bar 捐赠情况\n```",
+    mend: "```bar 捐赠情况\n指标：donors、volunteers\n```",
+};
+
+/// A chart names a column that its table does not have.
+pub static CHART_COLUMN: Code = Code {
+    id: "chart-column",
+    severity: Severity::Error,
+    what: "A chart names a column or field that its data does not have.",
+    why: "The chart would lack what the editor asked for.",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n数值：数目\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
+};
+
+/// A cell that a chart is drawn from holds no number.
+pub static CHART_NUMBER: Code = Code {
+    id: "chart-number",
+    severity: Severity::Error,
+    what: "A cell that a chart is drawn from holds no number.",
+    why: "Words cannot be measured out.",
+    example: "| 年份 | 数量 |\n|---|---|\n| 2018年 | 若干 |\n| 2019年 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
+    mend: "| 年份 | 数量 |\n|---|---|\n| 2018年 | — |\n| 2019年 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
+};
+
+/// A chart of numbers in different units.
+pub static CHART_UNITS: Code = Code {
+    id: "chart-units",
+    severity: Severity::Error,
+    what: "The values of a chart are counted in different units.",
+    why: "A bar of 100家 beside one of 100万元 says something that is not so.",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5万元 |\n\n```bar 捐赠情况\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n```",
+};
+
+/// A value that a kind of chart cannot show.
+pub static CHART_RANGE: Code = Code {
+    id: "chart-range",
+    severity: Severity::Error,
+    what: "A value cannot be shown in this kind of chart.",
+    why: "No part is less than nothing, parts are not more than their whole, and nothing is on the way to a target of zero.",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | -5家 |\n\n```share 增减\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | -5家 |\n\n```bar 增减\n```",
+};
+
+/// A chart without any value.
+pub static CHART_EMPTY: Code = Code {
+    id: "chart-empty",
+    severity: Severity::Error,
+    what: "A chart has no values.",
+    why: "An empty frame tells readers nothing.",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | — |\n| 二 | — |\n\n```bar 捐赠情况\n数值：数量\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 3家 |\n| 二 | 5家 |\n\n```bar 捐赠情况\n数值：数量\n```",
+};
+
+/// A chart of more than can be told apart.
+pub static CHART_TOO_LARGE: Code = Code {
+    id: "chart-too-large",
+    severity: Severity::Error,
+    what: "A chart has more values, or more colours, than readers can tell apart.",
+    why: "Six colours and two hundred values are the most that one drawing shows.",
+    example: "| 类别 | 数量 |\n|---|---|\n| 一 | 1家 |\n| 二 | 2家 |\n| 三 | 3家 |\n| 四 | 4家 |\n| 五 | 5家 |\n| 六 | 6家 |\n| 七 | 7家 |\n\n```share 构成\n```",
+    mend: "| 类别 | 数量 |\n|---|---|\n| 一 | 1家 |\n| 二 | 2家 |\n| 三 | 3家 |\n| 四 | 4家 |\n| 五 | 5家 |\n| 六 | 6家 |\n| 七 | 7家 |\n\n```bar 构成\n```",
 };

@@ -66,7 +66,7 @@ fn pairs(line: &Line<'_>) -> Vec<(Range<usize>, Range<usize>)> {
     out
 }
 
-/// 宝民发[2020]第015号.
+/// `宝民发[2020]第015号`.
 pub(super) fn document_number(line: &Line<'_>, finds: &mut Finds<'_>) {
     static NUMBER: Pattern = Pattern::new(|| {
         pattern(

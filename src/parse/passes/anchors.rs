@@ -61,6 +61,10 @@ fn anchor_of(kind: &mut BlockKind) -> Option<(&mut String, String)> {
             let caption = figure.caption.as_mut()?;
             Some((&mut caption.anchor, format!("figure-{}", caption.number)))
         }
+        BlockKind::Chart(chart) => {
+            let caption = chart.caption.as_mut()?;
+            Some((&mut caption.anchor, format!("figure-{}", caption.number)))
+        }
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Contents, pictures that stand alone, and captions of tables.
 
+use super::tables;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{
@@ -13,11 +14,22 @@ const CONTENTS: &str = "[[toc]]";
 /// What a paragraph begins with to be the caption of a table.
 static TABLE_WORDS: [&str; 4] = ["表：", "表:", "Table:", "Table："];
 
-/// Whether a text would be taken for the contents or the beginning of a caption.
+/// Whether a text would be taken for the contents, or the beginning of a caption or of a
+/// table's note.
 pub(super) fn is_signal(text: &str) -> bool {
+    let begins = |words: &&str| text.starts_with(*words);
     text.trim() == CONTENTS
         || super::pulled::is_signal(text)
-        || TABLE_WORDS.iter().any(|words| text.starts_with(words))
+        || TABLE_WORDS.iter().any(begins)
+        || tables::is_note(text)
+}
+
+/// Whether a paragraph is a caption of a table, or a note below one.
+pub fn belongs_to_table(content: &[Inline]) -> bool {
+    let Some(InlineKind::Text(text)) = content.first().map(|first| &first.kind) else {
+        return false;
+    };
+    caption_words(content).is_some() || tables::is_note(text)
 }
 
 /// `[[toc]]` alone in its paragraph becomes the contents.
@@ -76,13 +88,16 @@ fn figure(content: &[Inline]) -> Option<PictureBlock> {
 
 /// A paragraph `表：标题 {#id}` directly before a table, or directly after one, becomes
 /// its caption.
-pub fn captions(document: &mut Document, _: &Context<'_>, diags: &mut Diagnostics) {
+pub fn captions(document: &mut Document, context: &Context<'_>, diags: &mut Diagnostics) {
     inlines::each_block(document, &mut |block| {
+        let place = block.place;
         if let BlockKind::Table(table) = &mut block.kind
             && let Some(content) = last_row(table)
+            && let Some((caption, wishes)) = caption(&content)
         {
             table.rows.pop();
-            table.caption = caption(&content);
+            table.caption = Some(caption);
+            tables::settle(table, &wishes, place, context, diags);
         }
     });
     inlines::each_blocks(document, &mut |blocks| {
@@ -96,7 +111,13 @@ pub fn captions(document: &mut Document, _: &Context<'_>, diags: &mut Diagnostic
             for (at, taken) in taken.iter_mut().enumerate() {
                 let beside = if above { at.checked_add(1) } else { at.checked_sub(1) };
                 let free = !*taken;
-                *taken |= free && beside.is_some_and(|beside| attach(blocks, at, beside));
+                let Some(beside) = beside.filter(|_| free) else { continue };
+                let Some(wishes) = attach(blocks, at, beside) else { continue };
+                *taken = true;
+                let place = blocks[at].place;
+                if let BlockKind::Table(table) = &mut blocks[beside].kind {
+                    tables::settle(table, &wishes, place, context, diags);
+                }
             }
         }
         let mut taken = taken.into_iter();
@@ -114,16 +135,17 @@ pub fn captions(document: &mut Document, _: &Context<'_>, diags: &mut Diagnostic
     });
 }
 
-/// Gives the caption at `at` to the table at `beside`; whether both were there.
-fn attach(blocks: &mut [Block], at: usize, beside: usize) -> bool {
-    let BlockKind::Paragraph(content) = &blocks[at].kind else { return false };
-    let Some(caption) = caption(content) else { return false };
+/// Gives the caption at `at` to the table at `beside`, where both are there; returns what
+/// else its braces ask of the table.
+fn attach(blocks: &mut [Block], at: usize, beside: usize) -> Option<Vec<String>> {
+    let BlockKind::Paragraph(content) = &blocks[at].kind else { return None };
+    let (caption, wishes) = caption(content)?;
     match blocks.get_mut(beside).map(|block| &mut block.kind) {
         Some(BlockKind::Table(table)) if table.caption.is_none() => {
             table.caption = Some(caption);
-            true
+            Some(wishes)
         }
-        _ => false,
+        _ => None,
     }
 }
 
@@ -152,20 +174,27 @@ fn has_anchor(block: &Block) -> bool {
     let BlockKind::Paragraph(content) = &block.kind else { return false };
     match content.last().map(|last| &last.kind) {
         Some(InlineKind::Text(text)) => {
-            caption_words(content).is_some() && split_anchor(text).is_some()
+            caption_words(content).is_some() && split_braces(text).is_some()
         }
         _ => false,
     }
 }
 
-fn caption(content: &[Inline]) -> Option<Caption> {
+/// The caption that a paragraph is, and the other words in its braces.
+fn caption(content: &[Inline]) -> Option<(Caption, Vec<String>)> {
     let words = caption_words(content)?;
     let mut content = content.to_vec();
     let mut anchor = String::new();
+    let mut wishes = Vec::new();
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut()
-        && let Some((before, found)) = split_anchor(text)
+        && let Some((before, inside)) = split_braces(text)
     {
-        anchor = found.to_owned();
+        for word in inside.split_whitespace() {
+            match word.strip_prefix('#') {
+                Some(id) => anchor = id.to_owned(),
+                None => wishes.push(word.to_owned()),
+            }
+        }
         *text = before.to_owned();
     }
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
@@ -173,12 +202,21 @@ fn caption(content: &[Inline]) -> Option<Caption> {
         *text = rest.to_owned();
     }
     content.retain(|inline| inline.kind != InlineKind::Text(String::new()));
-    Some(Caption { number: 0, anchor, content })
+    Some((Caption { number: 0, anchor, content }, wishes))
 }
 
 /// A text that ends in `{#id}`, as what stands before and the id.
-fn split_anchor(text: &str) -> Option<(&str, &str)> {
+pub fn split_anchor(text: &str) -> Option<(&str, &str)> {
     let (before, id) = text.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
     let whole = !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c == '{');
     whole.then_some((before.trim_end(), id))
+}
+
+/// A caption that ends in `{#id 合计}` or `{合计}`, as what stands before and inside. Braces
+/// that begin with anything but `#` or a word for tables are words of the caption.
+fn split_braces(text: &str) -> Option<(&str, &str)> {
+    let (before, inside) = text.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+    let first = inside.split_whitespace().next()?;
+    let id = first.len() > 1 && first.starts_with('#');
+    (id || tables::is_wish(first)).then_some((before.trim_end(), inside))
 }

@@ -10,11 +10,12 @@ mod numbering;
 mod pictures;
 mod pulled;
 mod references;
+mod tables;
 mod target;
 
 pub use anchors::anchors;
 pub use breaks::breaks;
-pub use captions::{captions, contents, figures};
+pub use captions::{belongs_to_table, captions, contents, figures, split_anchor};
 pub use guard::{guard, release};
 pub use headings::{headings, outline};
 pub use notes::notes;
@@ -22,3 +23,4 @@ pub use numbering::numbering;
 pub use pictures::pictures;
 pub use pulled::pulled;
 pub use references::references;
+pub use tables::tables;

@@ -16,6 +16,7 @@ pub fn numbering(document: &mut Document, _: &Context<'_>, _: &mut Diagnostics) 
     inlines::each_block(document, &mut |block| match &mut block.kind {
         BlockKind::Table(table) => count(&mut table.caption, &mut tables),
         BlockKind::Figure(figure) => count(&mut figure.caption, &mut figures),
+        BlockKind::Chart(chart) => count(&mut chart.caption, &mut figures),
         _ => {}
     });
 }

@@ -54,6 +54,10 @@ fn automatic_words(block: &Block, language: Language) -> Option<(String, String)
             let caption = figure.caption.as_ref()?;
             Some((caption.anchor.clone(), numbered(words.figure, caption.number)))
         }
+        BlockKind::Chart(chart) => {
+            let caption = chart.caption.as_ref()?;
+            Some((caption.anchor.clone(), numbered(words.figure, caption.number)))
+        }
         _ => None,
     }
 }
