@@ -48,7 +48,7 @@ pub(super) struct Run {
     pub(super) size: f64,
     /// Its left edge, by its advance.
     pub(super) left: f64,
-    /// Its right edge, by its advance.
+    /// Its right edge, by its advance; that of its ink where it ends in a closing sign.
     pub(super) right: f64,
     /// Its baseline.
     pub(super) baseline: f64,
@@ -174,6 +174,13 @@ impl Walk {
         let role = self.role();
         // The dash is what a page number is placed by; its digits are higher.
         let ink = if role.is("page-number") { dashes(item).bbox() } else { item.bbox() };
+        // The right half of a closing sign is empty, and may stand over the edge.
+        let closing = |c: char| "，。、；：？！”’）》〉】〕」』".contains(c);
+        let right = if item.text.trim_end().ends_with(closing) {
+            (at.x + ink.max.x).to_pt()
+        } else {
+            at.x.to_pt() + width
+        };
         // Boxes of text runs are y-up, and turned over.
         let top = ink.min.y.min(ink.max.y);
         self.sheets.runs.push(Run {
@@ -182,7 +189,7 @@ impl Walk {
             family: item.font.font().info().family.clone(),
             size: item.size.to_pt(),
             left: at.x.to_pt(),
-            right: at.x.to_pt() + width,
+            right,
             baseline: at.y.to_pt(),
             top: (at.y + top).to_pt(),
             text: item.text.to_string(),
