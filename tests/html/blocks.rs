@@ -79,8 +79,8 @@ fn an_empty_head_names_nothing() {
         "| 甲 | |\n|---|---|\n| 1 | 2 |",
         &[
             "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表\"><table>",
-            "<thead><tr><th scope=\"col\">甲</th><td></td></tr></thead>",
-            "<tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>",
+            "<thead><tr><th scope=\"col\">甲</th><td class=\"right\"></td></tr></thead>",
+            "<tbody><tr><td>1</td><td class=\"right\">2</td></tr></tbody></table></div>",
         ],
     );
 }

@@ -195,3 +195,22 @@ fn a_chart_has_a_limit() {
     let text = format!("| 项 | 数 |\n|---|--:|\n{rows}\n```bar 图\n```");
     assert_eq!(codes(&narrative(&text).1), ["chart-too-large"]);
 }
+
+#[test]
+fn what_has_no_sum_and_no_share_is_refused() {
+    let of = |text: String| codes(&narrative(&text).1);
+    let rows = "| 项 | 数量 |\n|---|--:|\n| 一 | 3家 |\n| 二 | -5家 |\n\n";
+    for kind in ["share", "stacked"] {
+        assert_eq!(of(format!("{rows}```{kind} 图\n```")), ["chart-range"]);
+    }
+    let over = "| 项 | 比例 |\n|---|--:|\n| 一 | 60% |\n| 二 | 50% |\n\n";
+    assert_eq!(of(format!("{over}```share 图\n```")), ["chart-range"]);
+    let units = "| 项 | 数量 |\n|---|--:|\n| 一 | 3家 |\n| 二 | 5万元 |\n";
+    let words = "| 项 | 数量 |\n|---|---|\n| 一 | 若干 |\n";
+    let bounds = "| 项 | 数量 |\n|---|--:|\n| 一 | 不到3家 |\n| 二 | 5家以上 |\n";
+    for rows in [units, words, bounds] {
+        assert_eq!(of(format!("表：甲 {{合计}}\n\n{rows}")), ["no-total"]);
+    }
+    let rows = "| 项 | 数量 |\n|---|--:|\n| 一 | 3家 |\n";
+    assert_eq!(of(format!("表：甲 {{合计=数目}}\n\n{rows}")), ["table-attribute"]);
+}

@@ -13,7 +13,7 @@ fn good_editions_are_built_and_the_last_good_output_is_kept() {
     );
     press.write(
         "content/shili/2020/two.md",
-        "+++\ntitle = \"乙\"\nkind = \"summary\"\n+++\n\n参与捐赠{{ f.donor }}。\n",
+        "+++\ntitle = \"乙\"\nkind = \"manual\"\n+++\n\n参与捐赠{{ f.donor }}。\n",
     );
     let said = press.annals(&["build", "--message-format", "short"]);
     assert_eq!(said.code, Some(4), "{}", said.err);
@@ -24,7 +24,7 @@ fn good_editions_are_built_and_the_last_good_output_is_kept() {
     // Mended, it is built again, and everything is as new.
     press.write(
         "content/shili/2020/two.md",
-        "+++\ntitle = \"乙\"\nkind = \"summary\"\n+++\n\n参与捐赠{{ f.donors }}。\n",
+        "+++\ntitle = \"乙\"\nkind = \"manual\"\n+++\n\n参与捐赠{{ f.donors }}。\n",
     );
     press.build();
     assert!(press.text("output/shili/2020/two.html").contains("443家"));

@@ -4,8 +4,9 @@
 //! is a file of that folder; a third word is its encoding. A fence `console` holds
 //! commands after `$` and what they say: standard error after `! `, standard output as it
 //! is, the exit status after `? ` where it is not 0. A fence `findings` holds what `annals
-//! check` finds, a line each; the project file may be left out there. `UPDATE=1` rewrites
-//! what is said.
+//! check` finds, a line each; the project file may be left out there. A fence `prints`
+//! behind it holds the text of the pages that are built, a paragraph, item or cell to a
+//! line. `UPDATE=1` rewrites what is said.
 //!
 //! Commands are `annals …`, with variables before it if need be, and a few that look at
 //! the folder: `ls DIR` (all files below), `cat FILE`, `rm FILE`, `append FILE WORDS`.
@@ -15,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use scraper::{Html, Selector};
 use tempfile::TempDir;
 
 use crate::files::write;
@@ -73,6 +75,9 @@ fn replay(text: &str) -> String {
             None if info == "findings" => {
                 out.push_str(&findings(folder.path()));
             }
+            None if info == "prints" => {
+                out.push_str(&prints(folder.path()));
+            }
             Some((language, file)) => {
                 let (path, form) = match file.split_once(' ') {
                     Some((path, form)) => (path, Some(form)),
@@ -110,6 +115,23 @@ fn findings(folder: &Path) -> String {
     let lines = said.lines().filter_map(|line| line.strip_prefix("! "));
     let found = lines.filter(|line| line.contains("]: "));
     found.fold(String::new(), |out, line| out + line + "\n")
+}
+
+/// The text of all pages that a folder makes.
+fn prints(folder: &Path) -> String {
+    let build = ["-q", "build", "--format", "html"].map(str::to_owned);
+    annals(&build, Vec::new(), folder);
+    let parts = Selector::parse("main p, main h2, main li, main td").expect("a selector");
+    let output = folder.join("output");
+    let mut out = String::new();
+    for path in files(&output).iter().filter(|path| path.ends_with(".html")) {
+        let page = fs::read_to_string(output.join(path)).expect("the page can be read");
+        for part in Html::parse_document(&page).select(&parts) {
+            let text: String = part.text().collect();
+            let _ = writeln!(out, "{}", text.trim());
+        }
+    }
+    out
 }
 
 /// Runs a command; what it says, in the form of a transcript.

@@ -34,6 +34,9 @@ const PRINTED: &[(&str, &str)] = &[
     ("FORMULA_MAX_CHARS", "400字"),
     ("MAX_BRACKETS", "24层"),
     ("ROUNDING_MAX_PLACES", "12位"),
+    ("MAX_POINTS", "200个"),
+    ("MAX_SERIES", "6种"),
+    ("MAX_BLOCK_LINES", "500行"),
 ];
 
 /// Constants that bound what is shown of a finding, not what is taken.
