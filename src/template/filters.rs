@@ -30,12 +30,12 @@ const fn filter(
 pub static FILTERS: &[Filter] = &[
     filter(
         "date",
-        "Prints a date in another form: `long` (2021年3月5日), `month` (2021年3月), `month-day` (3月5日), `day` (5日), `year` (2021年), `han` (二〇二一年三月五日), `han-month-day` (三月五日), `iso` (2021-03-05), `dots` (2021.3.5), `slashes` (2021/3/5), `weekday` (星期五), `third` (3月上旬).",
+        "Prints a date in another form: `long` as in `2021年3月5日`, `month` as in `2021年3月`, `month-day` as in `3月5日`, `day` as in `5日`, `year` as in `2021年`, `han` as in `二〇二一年三月五日`, `han-month-day` as in `三月五日`, `iso` as in `2021-03-05`, `dots` as in `2021.3.5`, `slashes` as in `2021/3/5`, `weekday` as in `星期五`, `third` as in `3月上旬`.",
         ("{{ event.meeting.date | date(form=\"month-day\") }}", "4月2日"),
     ),
     filter(
         "period",
-        "Prints a period in another form: `long` (2021年第一季度), `short` (一季度, 上半年, 3月), `range` (2021年1月1日至3月31日), `days` (1月1日至3月31日), `months` (1—3月), `iso` (2021-Q1).",
+        "Prints a period in another form: `long` as in `2021年第一季度`, `short` as in `一季度`, `上半年`, `3月`, `range` as in `2021年1月1日至3月31日`, `days` as in `1月1日至3月31日`, `months` as in `1—3月`, `iso` as in `2021-Q1`.",
         ("{{ period | period(form=\"short\") }}", "一季度"),
     ),
     filter(
