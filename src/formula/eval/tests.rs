@@ -34,10 +34,13 @@ fn figure(id: &str, label: &str, value: &str) -> Figure {
     }
 }
 
+/// Id, label and value.
+type Row3 = (&'static str, &'static str, &'static str);
+
 /// Two years: 2019 and 2020.
 fn records() -> BTreeMap<Year, Record> {
     let mut records = BTreeMap::new();
-    let years: [(Year, &[(&str, &str, &str)]); 2] = [
+    let years: [(Year, &[Row3]); 2] = [
         (
             2019,
             &[
