@@ -431,6 +431,15 @@ pub fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)
     }
 }
 
+impl Heading {
+    /// Whether it opens an annex (附件, GB/T 9704-2012, 7.3.7): `{.annex}` or `{.附件}` after
+    /// its words.
+    pub fn opens_annex(&self) -> bool {
+        self.level == 2
+            && self.classes.iter().any(|class| class == "annex" || class == "附件")
+    }
+}
+
 /// Whether a paragraph goes on in the line of the heading before it: one of the third
 /// level or below that ends as a sentence does (`（一）加强领导。`).
 pub fn runs_in(heading: &Block, passage: &Block) -> bool {

@@ -19,7 +19,7 @@ mod page;
 mod style;
 mod table;
 
-use crate::document::{Document, Image};
+use crate::document::{Block, BlockKind, Document, Image};
 use crate::locale::Language;
 
 pub use link::{file_href, publication_href};
@@ -64,8 +64,24 @@ pub struct PictureSource {
     pub size: Option<(u32, u32)>,
 }
 
+/// The text of a document as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The text before its annexes: all of it, where it has none.
+    pub text: String,
+    /// The annexes, and the notes where there are annexes.
+    pub annexes: String,
+}
+
+impl Body {
+    /// All of it.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.text, self.annexes)
+    }
+}
+
 /// Writes the text of a document as HTML: its blocks, then its notes.
-pub fn body(document: &Document, options: &Options<'_>) -> String {
+pub fn body(document: &Document, options: &Options<'_>) -> Body {
     let mut writer = Writer {
         out: String::with_capacity(4096),
         document,
@@ -74,9 +90,19 @@ pub fn body(document: &Document, options: &Options<'_>) -> String {
         charts: 0,
         in_link: false,
     };
-    writer.blocks(&document.blocks);
+    let opens_annex = |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.opens_annex());
+    let blocks = &document.blocks;
+    let first = blocks.iter().position(opens_annex);
+    let (text, annexes) = blocks.split_at(first.unwrap_or(blocks.len()));
+    writer.blocks(text);
+    let mut end = writer.out.len();
+    writer.blocks(annexes);
     writer.notes();
-    writer.out
+    if first.is_none() {
+        end = writer.out.len();
+    }
+    let annexes = writer.out.split_off(end);
+    Body { text: writer.out, annexes }
 }
 
 /// One body while it is written. The parts of the writer stand in the files `block`,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::block;
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, plain_text};
 use crate::locale::{Language, Words};
 use crate::model::Datum;
 use crate::press::Meta;
@@ -14,8 +14,8 @@ use crate::press::Meta;
 /// Everything that a page template may print, by the names it uses.
 ///
 /// A value that is not given is null, so that `{% if page.subtitle %}` asks whether it
-/// is. All text is text: the template engine escapes it. Only `body`, `page.contents`
-/// and `style` are markup, and templates print them with `| safe`.
+/// is. All text is text: the template engine escapes it. Only `body`, `text`, `annexes`,
+/// `page.contents` and `style` are markup, and templates print them with `| safe`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageContext<'a> {
     /// What the publication says of itself.
@@ -24,6 +24,10 @@ pub struct PageContext<'a> {
     pub words: &'static Words,
     /// The text of the publication, as HTML.
     pub body: String,
+    /// The text before the annexes.
+    pub text: String,
+    /// The annexes; `text` and `annexes` together are `body`.
+    pub annexes: String,
     /// The style sheet, `templates/style.css`.
     pub style: &'a str,
 }
@@ -66,6 +70,8 @@ pub struct Page<'a> {
     /// Whether the text prints the contents itself (`[[toc]]`); a layout then leaves
     /// its own out.
     pub contents_in_text: bool,
+    /// The names of the annexes (附件).
+    pub annexes: Vec<String>,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
     /// Whether it is a draft.
@@ -122,7 +128,7 @@ pub struct OutlineEntry<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageParts<'a> {
     /// The text, from [`super::body`].
-    pub body: String,
+    pub body: super::Body,
     /// The style sheet.
     pub style: &'a str,
     /// The address of the PDF, where one is made, percent-encoded.
@@ -146,8 +152,13 @@ pub fn page_context<'a>(
         text: &item.text,
     });
     let mut contents_in_text = false;
-    document.each_block(&mut |block| {
-        contents_in_text |= matches!(block.kind, BlockKind::Contents);
+    let mut annexes = Vec::new();
+    document.each_block(&mut |block| match &block.kind {
+        BlockKind::Contents => contents_in_text = true,
+        BlockKind::Heading(heading) if heading.opens_annex() => {
+            annexes.push(plain_text(&heading.content));
+        }
+        _ => {}
     });
     let page = Page {
         title: &meta.title,
@@ -177,11 +188,14 @@ pub fn page_context<'a>(
         outline: outline.collect(),
         contents,
         contents_in_text,
+        annexes,
         pdf,
         draft: meta.draft,
         extra: extra(meta),
     };
-    PageContext { page, words: language.words(), body, style }
+    let whole = body.whole();
+    let super::Body { text, annexes } = body;
+    PageContext { page, words: language.words(), body: whole, text, annexes, style }
 }
 
 fn table(data: &IndexMap<String, Datum>, language: Language) -> Map<String, Value> {

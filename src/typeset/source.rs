@@ -243,7 +243,7 @@ impl<'a> Writer<'a> {
             self.out.push(';');
             return;
         }
-        let name = if is_annex(heading) { "doc-annex" } else { "doc-heading" };
+        let name = if heading.opens_annex() { "doc-annex" } else { "doc-heading" };
         let _ = write!(self.out, "#{name}(level: {})", heading.level);
         self.bracketed(&heading.content);
         self.out.push_str(";#");
@@ -544,10 +544,4 @@ fn leads_in(block: &Block) -> bool {
         block.kind,
         BlockKind::List(_) | BlockKind::Code { .. } | BlockKind::Definitions(_)
     )
-}
-
-/// Whether a heading opens an annex: `{.annex}` or `{.附件}` after its words.
-fn is_annex(heading: &Heading) -> bool {
-    heading.level == 2
-        && heading.classes.iter().any(|class| class == "annex" || class == "附件")
 }

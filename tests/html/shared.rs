@@ -1,7 +1,7 @@
 //! What the tests of pages share: documents made by hand, and pages of them.
 
 use annals::document::*;
-use annals::html::{self, Options, PageContext, PageParts, PictureSource, Profile};
+use annals::html::{self, Body, Options, PageContext, PageParts, PictureSource, Profile};
 use annals::locale::Language;
 use annals::model::{Date, Datum, Period};
 use annals::press::Meta;
@@ -48,6 +48,11 @@ pub fn paragraph(words: &str) -> Block {
 
 /// The text of a page.
 pub fn body(document: &Document, profile: Profile) -> String {
+    parts(document, profile).whole()
+}
+
+/// The text of a page, and its annexes.
+fn parts(document: &Document, profile: Profile) -> Body {
     let from = "baoji/2020/a";
     html::body(
         document,
@@ -108,7 +113,7 @@ pub fn meta(kind: &str, word: &str) -> Meta {
 
 /// A page of a kind, as its template writes it.
 pub fn page(document: &Document, meta: &Meta) -> String {
-    let body = body(document, Profile::Page);
+    let body = parts(document, Profile::Page);
     let parts = PageParts { body, style: STYLE, pdf: Some("a.pdf") };
     render(&html::page_context(document, meta, parts))
 }

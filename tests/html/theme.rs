@@ -63,7 +63,7 @@ fn the_built_in_theme_fills_every_role_and_reads_by_day_and_by_night() {
     assert_eq!(theme.general.faces.len(), roles("faces"));
     assert_eq!(theme.general.sizes.len(), roles("sizes"));
     assert_eq!(theme.general.palette.len(), theme.general.dark_palette.len());
-    assert_eq!(theme.kinds.len(), 6);
+    assert_eq!(theme.kinds.len(), 7);
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn skeleton(text: &str) -> String {
         charts: &[],
     };
     // How wide a column is, and where a line must not break, depends on its words.
-    let mut body = html::body(&document, &options);
+    let mut body = html::body(&document, &options).whole();
     for depends in [" class=\"long\"", "<span class=\"nb\">", "</span>"] {
         body = body.replace(depends, "");
     }
