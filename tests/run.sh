@@ -17,7 +17,7 @@ step "format"
 cargo fmt --check
 
 step "lints"
-cargo clippy --locked --all-targets -- -D warnings
+cargo clippy --locked --workspace --all-targets -- -D warnings
 cargo clippy --locked --no-default-features -- -D warnings
 
 step "dependencies"
@@ -42,6 +42,7 @@ done
 "$annals" -C "$work/two" build --jobs 2
 diff -r "$work/one/output" "$work/two/output"
 "$annals" -C "$root" build
+"$annals" -C "$root" check --fail-on warning
 
 step "conformance of the sample press"
 cp -r tests/conformance/press "$work/press"

@@ -16,9 +16,8 @@ use crate::source::Sources;
 
 /// Makes the editions that are meant and puts them into the output folder.
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
-    let (press, texts) = session.open_with_texts()?;
+    let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
     let recipe = recipe(&args.making, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;

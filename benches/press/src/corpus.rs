@@ -201,7 +201,7 @@ impl Bulletin {
         let Self { title, organisation, date, body, .. } = self;
         let place = self.number % IN_RECORD;
         let mut out = format!(
-            "+++\ntitle = \"{title}\"\nkind = \"{kind}\"\ndate = {date}\nhost = \"{organisation}\"\n+++\n\n"
+            "+++\ntitle = \"{title}\"\nkind = \"{kind}\"\ndate = {date}\nhost = \"{organisation}\"\nplace = \"街道服务中心\"\n+++\n\n"
         );
         let figures = self.figures.iter().enumerate();
         let figures = figures

@@ -10,7 +10,7 @@ use annals::document::Image;
 use annals::folder::Binary;
 use annals::merge::{self, Facts};
 use annals::press::{Edition, Press, editions};
-use annals::publish::{Artifact, Destination, Output, Publication, Sweep};
+use annals::publish::{Artifact, Destination, Inputs, Output, Publication, Sweep};
 use annals::source::{Place, Sources};
 use annals::template::{Narratives, Pages};
 use annals::typeset::{self, Job, Typesetter};
@@ -124,7 +124,7 @@ fn make(
         let publication = Publication {
             edition: edition.path.clone(),
             artifacts: vec![Artifact { path, bytes: pdf.bytes }],
-            inputs: Vec::new(),
+            inputs: Inputs::default(),
         };
         drop(laid_out);
         clock.ends("compile");
