@@ -7,7 +7,10 @@
 
 mod count;
 mod numbering;
+mod numbers;
 mod sections;
+
+pub use numbers::{Numbers, numbers};
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

@@ -80,7 +80,7 @@ const ROUNDS: usize = 20;
 
 /// Mends what is certain, until nothing is left. What is wrong with the press besides is
 /// reported by the check that follows.
-fn mend(selected: &Selected, session: &mut Session) -> Mended {
+pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
     let mut all = Mended::new();
     for _ in 0..ROUNDS {
         let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
@@ -89,6 +89,14 @@ fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let Ok((editions, _)) = chosen(&press, selected, session) else { break };
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
+        let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
+        let recipe = Recipe { formats, jobs, epoch: None };
+        if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
+        {
+            for edition in &editions {
+                works.numbers(edition, &mut found);
+            }
+        }
         let mended = pipeline::mend(&press.root, &sources, &found, &mut session.diags);
         if mended.is_empty() {
             break;
@@ -198,7 +206,7 @@ fn summary(folder: &str, built: usize, of: usize, report: &Report) -> String {
     line
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         more => format!("{more} {noun}s"),

@@ -1,5 +1,7 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
+mod numbers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -150,7 +152,9 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
-        let Composed { merged, document } = self.compose(edition, diags)?;
+        let composed = self.compose(edition, diags)?;
+        let numbers = self.audit(edition, &composed, diags);
+        let Composed { merged, document } = composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
             document: &document,
@@ -185,7 +189,7 @@ impl<'a> Works<'a> {
             }));
         }
         let inputs = self.inputs(edition, &pictures);
-        Ok(Publication { edition: edition.path.clone(), artifacts, inputs })
+        Ok(Publication { edition: edition.path.clone(), artifacts, inputs, numbers })
     }
 
     /// What the pages of an edition's PDF measure; nothing where it cannot be laid out,

@@ -3,7 +3,8 @@
 use crate::diag::{Code, Severity};
 
 /// All codes of this stage.
-pub static ALL: &[&Code] = &[&COUNT_MISMATCH, &NUMBERING_GAP, &MISSING_SECTION];
+pub static ALL: &[&Code] =
+    &[&COUNT_MISMATCH, &NUMBERING_GAP, &MISSING_SECTION, &STRAY_NUMBER, &TYPED_FIGURE];
 
 /// A number word is not the number of the items.
 pub static COUNT_MISMATCH: Code = Code {
@@ -33,4 +34,24 @@ pub static MISSING_SECTION: Code = Code {
     why: "The contract of the kind says what a reader finds in every such publication.",
     example: "A summary without `## 展望`.",
     mend: "Add the section; or change `[text]` in the `kind.toml` of your press.",
+};
+
+/// A number is typed by hand.
+pub static STRAY_NUMBER: Code = Code {
+    id: "stray-number",
+    severity: Severity::Warning,
+    what: "A number in print is typed by hand: it is bound to no record, no part of the structure, and not declared. Reported where `[audit] stray` is `warn` or `deny`.",
+    why: "Copies of a number drift apart, and nobody can say where it comes from.",
+    example: "全市有87家社会组织参与。",
+    mend: "Register the figure and write 全市有{{ f.partners }}社会组织参与；or declare it: {{ \"87\" | literal }}。",
+};
+
+/// A number that is typed by hand is the value of a figure.
+pub static TYPED_FIGURE: Code = Code {
+    id: "typed-figure",
+    severity: Severity::Warning,
+    what: "A number that is typed by hand is the value of a figure of the record, unit and all.",
+    why: "When the figure is corrected, what is typed stays as it is.",
+    example: "参与捐赠的社会组织有442家。",
+    mend: "参与捐赠的社会组织有{{ f.donors }}。",
 };

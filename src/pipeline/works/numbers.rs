@@ -1,0 +1,90 @@
+//! Hands a finished document's numbers to `audit`.
+
+use super::{Composed, Works};
+use crate::audit;
+use crate::diag::Diagnostics;
+use crate::manuscript::Origin;
+use crate::model::Figure;
+use crate::press::{Edition, Press, Text};
+use crate::prose::{DATA, Prose, Role};
+use crate::source::Place;
+use crate::trace::Number;
+use crate::{parse, template};
+
+impl<'a> Works<'a> {
+    /// The numbers of an edition with where they come from; nothing where it cannot be
+    /// composed, which is reported.
+    pub fn numbers(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Vec<Number>> {
+        let mut own = Diagnostics::new();
+        let composed = self.compose(edition, &mut own);
+        let numbers = composed.map(|composed| self.audit(edition, &composed, &mut own));
+        super::super::regrade(&self.press.settings, &mut own);
+        diags.extend(own);
+        numbers.ok()
+    }
+
+    /// Says where the numbers of a document come from, and reports those that come from
+    /// nowhere.
+    pub(super) fn audit(
+        &self,
+        edition: &Edition<'a>,
+        composed: &Composed,
+        diags: &mut Diagnostics,
+    ) -> Vec<Number> {
+        let Composed { merged, document } = composed;
+        let front = &edition.narrative.front;
+        let whole = Place::whole(edition.narrative.file);
+        let mut proses = vec![front_prose(&front.title, Role::Title)];
+        proses.extend(front.subtitle.iter().map(|text| front_prose(text, Role::Title)));
+        proses.extend(front.summary.iter().map(|text| front_prose(text, Role::Field)));
+        proses.extend(parse::prose(&merged.manuscript, whole));
+        let figure = |name: &str| figure(self.press, name);
+        let settings = &self.press.settings.audit;
+        let work = audit::Numbers {
+            document,
+            manuscript: &merged.manuscript,
+            proses: &proses,
+            records: [edition.record, &edition.series.shared],
+            figure: &figure,
+            sources: self.sources,
+            narrative: whole,
+            terms: &settings.terms,
+            stray: settings.of(&edition.kind.name),
+        };
+        audit::numbers(&work, diags)
+    }
+}
+
+/// A line of front matter as its writer sees it.
+fn front_prose(text: &Text, role: Role) -> Prose {
+    let mut prose = Prose::new(role, text.place);
+    let source = text.place.range().unwrap_or(0..0);
+    let outline = template::outline(&text.text, 0..text.text.len(), text.place.file);
+    let ends = outline.pieces.iter().skip(1).map(|piece| piece.start);
+    let ends = ends.chain(std::iter::once(outline.text.len()));
+    for (piece, end) in outline.pieces.iter().zip(ends) {
+        match piece.origin {
+            // The text may have been unescaped from TOML or YAML.
+            Origin::Literal => prose
+                .push_unplaced(outline.text.get(piece.start..end).unwrap_or_default()),
+            Origin::Expression => prose.push_opaque(DATA, source.clone()),
+        }
+    }
+    prose
+}
+
+/// The figure with this name, `series/year/id` or `series/id`.
+fn figure<'p>(press: &'p Press, name: &str) -> Option<&'p Figure> {
+    let (record, id) = name.rsplit_once('/')?;
+    let record = match record.split_once('/') {
+        Some((series, year)) => {
+            press.series.get(series)?.records.get(&year.parse().ok()?)?
+        }
+        None => &press.series.get(record)?.shared,
+    };
+    record.figures.get(id)
+}
