@@ -19,6 +19,7 @@ use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
 use crate::publish::{Artifact, Input, InputSet, Inputs, Publication};
 use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
+use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
 use crate::{audit, check, html, load, parse, webfont};
@@ -153,7 +154,9 @@ impl<'a> Works<'a> {
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
         let composed = self.compose(edition, diags)?;
-        let numbers = self.audit(edition, &composed, diags);
+        let mut numbers = self.audit(edition, &composed, diags);
+        // Structure comes from nowhere and goes nowhere: it would only fill the trace.
+        numbers.retain(|number| number.class != Class::Structure);
         let Composed { merged, document } = composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
