@@ -10,7 +10,7 @@ mod numbering;
 mod numbers;
 mod sections;
 
-pub use numbers::{Numbers, numbers};
+pub use numbers::{Numbers, Revised, numbers, unchanged};
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

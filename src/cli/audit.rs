@@ -31,8 +31,12 @@ pub(super) fn audit(args: &Audit, session: &mut Session) -> Answer {
     };
     let press = session.open()?;
     let (editions, _) = chosen(&press, &args.selected, session)?;
-    let recipe =
-        Recipe { formats: Vec::new(), jobs: NonZeroUsize::MIN, epoch: session.epoch()? };
+    let recipe = Recipe {
+        formats: Vec::new(),
+        jobs: NonZeroUsize::MIN,
+        epoch: session.epoch()?,
+        published: None,
+    };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let mut all: BTreeMap<String, Vec<Number>> = BTreeMap::new();
     let mut counts: BTreeMap<Class, usize> = BTreeMap::new();

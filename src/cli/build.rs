@@ -3,15 +3,15 @@
 use std::num::NonZeroUsize;
 
 use super::Answer;
-use super::args::{Build, Check, Making, OutputFormat, Selected};
+use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
 use super::console::Console;
 use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Recipe, Sink, Works};
+use crate::pipeline::{self, Mended, Published, Recipe, Sink, Works};
 use crate::press::{Format, Press};
-use crate::publish::{Output, Publication, Report, Sweep};
+use crate::publish::{Output, Publication, Report, Sweep, last_trace};
 use crate::source::Sources;
 
 /// Makes the editions that are meant and puts them into the output folder.
@@ -19,7 +19,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let (press, texts) = session.open_with_texts()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let recipe = recipe(&args.making, &press, session)?;
+    let recipe = recipe(&args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let output = Output::open(&destination, &mut session.diags)?;
@@ -51,7 +51,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let (press, texts) = session.open_with_texts()?;
     let (editions, _) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let mut recipe = recipe(&args.making, &press, session)?;
+    let mut recipe = recipe(&args.making, &Target { output: None }, &press, session)?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
@@ -90,7 +90,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
         let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
-        let recipe = Recipe { formats, jobs, epoch: None };
+        let recipe = Recipe { formats, jobs, epoch: None, published: None };
         if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
         {
             for edition in &editions {
@@ -156,6 +156,7 @@ impl Sink for Reader {
 
 fn recipe(
     making: &Making,
+    target: &Target,
     press: &Press,
     session: &mut Session,
 ) -> Result<Recipe, Reported> {
@@ -174,7 +175,9 @@ fn recipe(
     formats.dedup();
     let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = making.jobs.unwrap_or_else(processors);
-    Ok(Recipe { formats, jobs, epoch: session.epoch()? })
+    let trace = last_trace(&Session::destination(press, target));
+    let published = Some(Published { trace, today: session.today()? });
+    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published })
 }
 
 /// Says what a build did with each file, if that is wanted.

@@ -12,7 +12,7 @@ pub use builtin::{
     EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, STRICTNESS, TYPE_WORDS, field_spec,
     front_matter, kind_contract, project, series,
 };
-pub use collection::{Collection, invariants};
+pub use collection::{Collection, invariants, revisions};
 pub use json::{Published, documents};
 pub use theme::{CLASSES, FACES, RULES, look, theme};
 

@@ -155,6 +155,7 @@ impl<'a> Works<'a> {
         check::edition(edition, diags);
         let composed = self.compose(edition, diags)?;
         let mut numbers = self.audit(edition, &composed, diags);
+        self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
         let Composed { merged, document } = composed;

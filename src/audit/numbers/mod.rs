@@ -4,6 +4,7 @@
 //! is typed by hand is structure (`scan` says how that is seen), declared by `literal`, or
 //! stray. A stray number that is the value of a figure is reported with its binding.
 
+mod published;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub use published::{Revised, unchanged};
 use scan::numerals;
 
 use crate::diag::codes::audit as codes;
@@ -229,7 +231,11 @@ impl<'a> Index<'a> {
 
     /// The figures whose value stands in a text at a numeral, unit and all, with the range
     /// of the value.
-    fn at(&self, text: &str, numeral: &Range<usize>) -> Vec<(&Named<'a>, Range<usize>)> {
+    fn at<'s>(
+        &'s self,
+        text: &str,
+        numeral: &Range<usize>,
+    ) -> Vec<(&'s Named<'a>, Range<usize>)> {
         let named = self.by_digits.get(&text[numeral.clone()]).map_or(&[][..], |all| all);
         let whole = |one: &&Named<'a>| {
             let start = numeral.start.checked_sub(one.lead)?;
@@ -251,14 +257,20 @@ fn report(
     diags: &mut Diagnostics,
 ) {
     let text = prose.text();
-    let same = index.at(text, numeral);
+    let mut same = index.at(text, numeral);
+    let near = |named: &Named<'_>, range: &Range<usize>| {
+        is_near(text, range, &named.figure.label)
+    };
+    if same.iter().filter(|(named, range)| near(named, range)).count() == 1 {
+        same.retain(|(named, range)| near(named, range));
+    }
     let at = |range: &Range<usize>| {
         let exact = prose.exact(range.clone())?;
         (work.sources.slice(exact) == &text[range.clone()]).then_some(exact)
     };
     let digits = text[numeral.clone()].chars().filter(|c| *c != '.').count();
     if let [(named, range)] = same.as_slice()
-        && (digits >= TELLING_DIGITS || is_near(text, range, &named.figure.label))
+        && (digits >= TELLING_DIGITS || near(named, range))
     {
         let place = at(range);
         let (value, id) = (&named.figure.value.text, named.id);

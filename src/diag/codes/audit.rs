@@ -55,3 +55,33 @@ pub static TYPED_FIGURE: Code = Code {
     example: "参与捐赠的社会组织有442家。",
     mend: "参与捐赠的社会组织有{{ f.donors }}。",
 };
+
+/// A published value was changed.
+pub static CHANGED_AFTER_PUBLICATION: Code = Code {
+    id: "changed-after-publication",
+    severity: Severity::Error,
+    what: "A figure that a publication printed when it was built last has another value now, its day of publication has come, and no revision says why.",
+    why: "Readers hold the old number in their hands; a correction is announced, not slipped in.",
+    example: "The value `442家` of a review of 14 January 2021 becomes `443家`.",
+    mend: "[[revisions]]\nfigure = \"donors\"\nold = \"442家\"\nnew = \"443家\"\ndate = 2021-03-01\nreason = \"补报一家\"",
+};
+
+/// A revision does not lead to the value of its figure.
+pub static REVISION_UNFIT: Code = Code {
+    id: "revision-unfit",
+    severity: Severity::Error,
+    what: "A revision names a figure that the record does not hold, or does not lead to the value that follows.",
+    why: "A correction that does not fit the record explains nothing.",
+    example: "[[revisions]]\nfigure = \"donor\"",
+    mend: "[[revisions]]\nfigure = \"donors\"",
+};
+
+/// The same figure has two values.
+pub static CONFLICTING_VALUES: Code = Code {
+    id: "conflicting-values",
+    severity: Severity::Error,
+    what: "Two figures of the press have the same label, unit, scope and period, and different values.",
+    why: "A reader who has both publications asks which is right.",
+    example: "[donors]\nlabel = \"参与捐赠\"\nvalue = \"442家\"\nscope = \"全市\"\n\n[partners]\nlabel = \"参与捐赠\"\nvalue = \"503家\"\nscope = \"全市\"",
+    mend: "Name the scope in which they differ, correct one of them, or record a revision.",
+};

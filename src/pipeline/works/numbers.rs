@@ -4,7 +4,6 @@ use super::{Composed, Works};
 use crate::audit;
 use crate::diag::Diagnostics;
 use crate::manuscript::Origin;
-use crate::model::Figure;
 use crate::press::{Edition, Press, Text};
 use crate::prose::{DATA, Prose, Role};
 use crate::source::Place;
@@ -42,7 +41,7 @@ impl<'a> Works<'a> {
         proses.extend(front.subtitle.iter().map(|text| front_prose(text, Role::Title)));
         proses.extend(front.summary.iter().map(|text| front_prose(text, Role::Field)));
         proses.extend(parse::prose(&merged.manuscript, whole));
-        let figure = |name: &str| figure(self.press, name);
+        let figure = |name: &str| figure(self.press, name).map(|(figure, _)| figure);
         let settings = &self.press.settings.audit;
         let work = audit::Numbers {
             document,
@@ -56,6 +55,23 @@ impl<'a> Works<'a> {
             stray: settings.of(&edition.kind.name),
         };
         audit::numbers(&work, diags)
+    }
+
+    /// Reports numbers of a published edition that have changed in silence.
+    pub(super) fn unchanged(
+        &self,
+        edition: &Edition<'a>,
+        now: &[Number],
+        diags: &mut Diagnostics,
+    ) {
+        let front = &edition.narrative.front;
+        let Some(published) = &self.recipe.published else { return };
+        let is_out = front.date.is_some_and(|date| date <= published.today);
+        let last = published.trace.editions.get(&edition.path);
+        if let Some(last) = last.filter(|_| is_out && !front.draft) {
+            let figure = |name: &str| figure(self.press, name);
+            audit::unchanged(last, now, &figure, front.place, diags);
+        }
     }
 }
 
@@ -77,8 +93,8 @@ fn front_prose(text: &Text, role: Role) -> Prose {
     prose
 }
 
-/// The figure with this name, `series/year/id` or `series/id`.
-fn figure<'p>(press: &'p Press, name: &str) -> Option<&'p Figure> {
+/// The figure and its revisions with this name, `series/year/id` or `series/id`.
+fn figure<'p>(press: &'p Press, name: &str) -> Option<audit::Revised<'p>> {
     let (record, id) = name.rsplit_once('/')?;
     let record = match record.split_once('/') {
         Some((series, year)) => {
@@ -86,5 +102,5 @@ fn figure<'p>(press: &'p Press, name: &str) -> Option<&'p Figure> {
         }
         None => &press.series.get(record)?.shared,
     };
-    record.figures.get(id)
+    Some((record.figures.get(id)?, &record.revisions))
 }
