@@ -114,6 +114,10 @@ pub struct AuditSettings {
     pub kinds: BTreeMap<String, Strictness>,
     /// Terms whose numerals are no values: names of plans, campaigns, brands.
     pub terms: Vec<String>,
+    /// How many days before the end of its period a figure may be true without a warning.
+    pub warn_after: Option<u32>,
+    /// The same before it is an error.
+    pub error_after: Option<u32>,
 }
 
 impl AuditSettings {

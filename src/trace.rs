@@ -52,6 +52,9 @@ pub struct Printed {
     pub value: String,
     /// The unit.
     pub unit: String,
+    /// How the value relates to what it measures (`more-than`), where it is not exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<String>,
     /// The form of print, where it is not that of the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,

@@ -170,6 +170,8 @@ fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
         settings.stray = word(&stray);
     }
     settings.terms = fields.texts("terms");
+    settings.warn_after = fields.count("warn_after", cx);
+    settings.error_after = fields.count("error_after", cx);
     let choice = Type::Choice(STRICTNESS.map(str::to_owned).to_vec());
     let kinds = fields.table("kinds").map(|(_, table)| table);
     for entry in kinds.into_iter().flat_map(|table| &table.entries) {

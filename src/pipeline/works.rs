@@ -41,6 +41,7 @@ pub struct Works<'a> {
     narrative_paths: Vec<String>,
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
+    scopes: numbers::Scopes<'a>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
@@ -119,6 +120,7 @@ impl<'a> Works<'a> {
             sources,
             recipe,
             partials_name_years,
+            scopes: numbers::Scopes::new(press),
             narratives,
             pages,
             #[cfg(feature = "pdf")]

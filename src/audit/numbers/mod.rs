@@ -4,6 +4,7 @@
 //! is typed by hand is structure (`scan` says how that is seen), declared by `literal`, or
 //! stray. A stray number that is the value of a figure is reported with its binding.
 
+mod context;
 mod published;
 mod scan;
 #[cfg(test)]
@@ -20,8 +21,8 @@ use crate::diag::codes::audit as codes;
 use crate::diag::{Diagnostic, Diagnostics, Edit, Severity};
 use crate::document::{BlockKind, Document, FigureText, InlineKind, plain_text};
 use crate::manuscript::{Manuscript, Origin};
-use crate::model::{Figure, Record};
-use crate::press::Strictness;
+use crate::model::{Bound, Figure, Period, Quantity, Record};
+use crate::press::{AuditSettings, Strictness};
 use crate::prose::{Prose, Role};
 use crate::source::{Place, Sources};
 use crate::trace::{Class, Number, Printed};
@@ -50,10 +51,14 @@ pub struct Numbers<'a> {
     pub sources: &'a Sources,
     /// The narrative as a whole.
     pub narrative: Place,
-    /// Terms of the press whose numerals are no values.
-    pub terms: &'a [String],
     /// How strict the press is with its kind.
     pub stray: Strictness,
+    /// What the press asks of numbers.
+    pub settings: &'a AuditSettings,
+    /// What the edition reports on.
+    pub period: Option<Period>,
+    /// The scopes for which the press holds a figure of this label, unit and period.
+    pub scopes: &'a dyn Fn(&Figure) -> Vec<&'a str>,
 }
 
 /// A number with its place, until it is told.
@@ -70,7 +75,10 @@ pub fn numbers(work: &Numbers<'_>, diags: &mut Diagnostics) -> Vec<Number> {
     totals(work, &mut found);
     written(work, &mut found, diags);
     found.sort_by_key(|one| one.place);
-    found.into_iter().map(|one| one.number).collect()
+    let numbers: Vec<Number> = found.into_iter().map(|one| one.number).collect();
+    context::scopes(work, &numbers, diags);
+    context::freshness(work, work.settings, &numbers, diags);
+    numbers
 }
 
 impl Numbers<'_> {
@@ -102,6 +110,7 @@ fn known(work: &Numbers<'_>, text: &FigureText) -> Printed {
         label: of(|figure| Some(figure.label.clone())).unwrap_or_default(),
         value: text.figure.value.clone(),
         unit: text.figure.unit.clone(),
+        bound: of(|figure| bound(&figure.value)),
         form: text.figure.form.clone(),
         scope: of(|figure| figure.scope.clone()),
         period: of(|figure| figure.period.map(|period| period.to_string())),
@@ -110,6 +119,11 @@ fn known(work: &Numbers<'_>, text: &FigureText) -> Printed {
         cell: figure
             .map_or_else(String::new, |figure| work.sources.show(figure.value_place)),
     }
+}
+
+/// How a value relates to what it measures, where it is not exact.
+fn bound(value: &Quantity) -> Option<String> {
+    (value.bound != Bound::Exact).then(|| value.bound.word().to_owned())
 }
 
 /// What expressions printed that are no figures: dates, counts, cells of free tables.
@@ -135,7 +149,7 @@ fn printed(work: &Numbers<'_>, found: &mut Vec<Found>) {
         };
         for gap in gaps {
             let text = manuscript.text.get(gap).unwrap_or_default().replace('\\', "");
-            for one in numerals(&text, Role::Field, work.terms) {
+            for one in numerals(&text, Role::Field, &work.settings.terms) {
                 if one.sort == Some("word")
                     && class == Class::Record
                     && text != text[one.range.clone()]
@@ -162,7 +176,7 @@ fn totals(work: &Numbers<'_>, found: &mut Vec<Found>) {
         let BlockKind::Table(table) = &block.kind else { return };
         for cell in &table.total {
             let text = plain_text(&cell.content);
-            for one in numerals(&text, Role::Cell, work.terms) {
+            for one in numerals(&text, Role::Cell, &work.settings.terms) {
                 found.push(work.found(&text[one.range], Class::Computed, cell.place));
             }
         }
@@ -174,7 +188,7 @@ fn written(work: &Numbers<'_>, found: &mut Vec<Found>, diags: &mut Diagnostics) 
     let mut index = None;
     for prose in work.proses {
         let text = prose.text();
-        for one in numerals(text, prose.role, work.terms) {
+        for one in numerals(text, prose.role, &work.settings.terms) {
             let number = &text[one.range.clone()];
             // In a text of several files a place of the one may be no place of the other.
             let exact = prose

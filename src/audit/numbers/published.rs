@@ -27,7 +27,8 @@ pub fn unchanged<'a>(
     let now = printed(now);
     for (name, old) in printed(last) {
         let Some(new) = now.get(&name) else { continue };
-        if (&old.value, &old.unit) == (&new.value, &new.unit) {
+        let same = (&old.value, &old.unit) == (&new.value, &new.unit);
+        if same && old.bound == new.bound {
             continue;
         }
         let known = figure(&name);
@@ -38,6 +39,7 @@ pub fn unchanged<'a>(
                 revision.figure == one.item.id
                     && value.as_ref() == Some(&old.value)
                     && revision.old.unit == old.unit
+                    && super::bound(&revision.old) == old.bound
             })
         });
         if told {
@@ -45,8 +47,9 @@ pub fn unchanged<'a>(
         }
         let place = known.map_or(fallback, |(one, _)| one.value_place);
         let message = format!(
-            "figure `{name}` was published as {}{}, and is {}{} now",
-            old.value, old.unit, new.value, new.unit
+            "figure `{name}` was published as {}, and is {} now",
+            shown(&old),
+            shown(new)
         );
         diags.add(
             Diagnostic::new(&CHANGED_AFTER_PUBLICATION, place, message)
@@ -54,4 +57,10 @@ pub fn unchanged<'a>(
                 .related(fallback, "the publication that printed it"),
         );
     }
+}
+
+/// A value for people.
+fn shown(one: &Printed) -> String {
+    let bound = one.bound.as_ref().map_or_else(String::new, |word| format!(" ({word})"));
+    format!("`{}{}`{bound}", one.value, one.unit)
 }

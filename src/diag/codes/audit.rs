@@ -85,3 +85,23 @@ pub static CONFLICTING_VALUES: Code = Code {
     example: "[donors]\nlabel = \"参与捐赠\"\nvalue = \"442家\"\nscope = \"全市\"\n\n[partners]\nlabel = \"参与捐赠\"\nvalue = \"503家\"\nscope = \"全市\"",
     mend: "Name the scope in which they differ, correct one of them, or record a revision.",
 };
+
+/// A figure is printed without its scope.
+pub static UNNAMED_SCOPE: Code = Code {
+    id: "unnamed-scope",
+    severity: Severity::Warning,
+    what: "The press holds a figure of this label, unit and period for several scopes, and the document does not name the scope of the one that it prints.",
+    why: "A reader of both publications takes them for one figure with two values.",
+    example: "参与捐赠的社会组织有{{ f.donors }}。",
+    mend: "{{ figure.donors.scope }}中参与捐赠的社会组织有{{ f.donors }}。",
+};
+
+/// A figure is out of date.
+pub static STALE_FIGURE: Code = Code {
+    id: "stale-figure",
+    severity: Severity::Warning,
+    what: "A figure was true longer before the end of the edition's period than `[audit] warn_after` or `error_after` allow.",
+    why: "A report on a year should not print what was true in its spring.",
+    example: "as_of = \"2020-03-31\"",
+    mend: "as_of = \"2020-12-31\"",
+};

@@ -134,6 +134,21 @@ pub fn project() -> &'static Schema {
                 "Terms whose numerals are no values: names of plans, campaigns, brands.",
                 r#"["三年攻坚", "十条措施"]"#,
             ),
+            field(
+                "warn_after",
+                "",
+                Type::Integer,
+                "A figure whose `as_of` is more days before the end of the edition's period \
+                 is a warning.",
+                "90",
+            ),
+            field(
+                "error_after",
+                "",
+                Type::Integer,
+                "The same before it is an error.",
+                "365",
+            ),
         ];
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))

@@ -1,9 +1,12 @@
 //! Hands a finished document's numbers to `audit`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Composed, Works};
 use crate::audit;
 use crate::diag::Diagnostics;
 use crate::manuscript::Origin;
+use crate::model::{Figure, Period, Year};
 use crate::press::{Edition, Press, Text};
 use crate::prose::{DATA, Prose, Role};
 use crate::source::Place;
@@ -51,8 +54,10 @@ impl<'a> Works<'a> {
             figure: &figure,
             sources: self.sources,
             narrative: whole,
-            terms: &settings.terms,
             stray: settings.of(&edition.kind.name),
+            settings,
+            period: edition.period,
+            scopes: &|figure| self.scopes.of(figure, edition.narrative.year),
         };
         audit::numbers(&work, diags)
     }
@@ -103,4 +108,34 @@ fn figure<'p>(press: &'p Press, name: &str) -> Option<audit::Revised<'p>> {
         None => &press.series.get(record)?.shared,
     };
     Some((record.figures.get(id)?, &record.revisions))
+}
+
+/// The scopes for which a press holds the same figure.
+pub(super) struct Scopes<'a>(BTreeMap<(&'a str, &'a str, Period), BTreeSet<&'a str>>);
+
+impl<'a> Scopes<'a> {
+    /// Gathers those of a press.
+    pub(super) fn new(press: &'a Press) -> Self {
+        let mut all: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        for series in press.series.values() {
+            for (year, record) in &series.records {
+                for figure in record.figures.values() {
+                    let period = figure.period.unwrap_or(Period::Year(*year));
+                    let unit = figure.value.unit.as_str();
+                    let scopes = all.entry((figure.label.as_str(), unit, period));
+                    scopes.or_default().extend(figure.scope.as_deref());
+                }
+            }
+        }
+        all.retain(|_, scopes| scopes.len() > 1);
+        Self(all)
+    }
+
+    fn of(&self, figure: &Figure, year: Option<Year>) -> Vec<&'a str> {
+        let period = figure.period.or(year.map(Period::Year));
+        let key = period
+            .map(|period| (figure.label.as_str(), figure.value.unit.as_str(), period));
+        let found = key.and_then(|key| self.0.get(&key));
+        found.map_or_else(Vec::new, |scopes| scopes.iter().copied().collect())
+    }
 }
