@@ -6,10 +6,12 @@
 //! one.
 
 mod count;
+mod names;
 mod numbering;
 mod numbers;
 mod sections;
 
+pub use names::{Names, names};
 pub use numbers::{Numbers, Revised, numbers, unchanged};
 
 use crate::diag::Diagnostics;

@@ -105,3 +105,33 @@ pub static STALE_FIGURE: Code = Code {
     example: "as_of = \"2020-03-31\"",
     mend: "as_of = \"2020-12-31\"",
 };
+
+/// A name is nearly a registered one.
+pub static NEARLY_A_NAME: Code = Code {
+    id: "nearly-a-name",
+    severity: Severity::Warning,
+    what: "A name in the text is that of a registered organisation but for one look-alike, lost, doubled or swapped character.",
+    why: "A body finds its own name misspelt before anyone else finds it.",
+    example: "宝鸡市社会组织促近会举办培训班。",
+    mend: "宝鸡市社会组织促进会举办培训班。",
+};
+
+/// A name is no longer borne.
+pub static FORMER_NAME: Code = Code {
+    id: "former-name",
+    severity: Severity::Warning,
+    what: "A name in the text is a former name of a registered organisation, and 原 does not stand before it.",
+    why: "The body is called otherwise now.",
+    example: "市民间组织管理局印发通知。",
+    mend: "市社会组织管理局印发通知。",
+};
+
+/// A holder is named with an office outside their term.
+pub static OUTSIDE_TERM: Code = Code {
+    id: "outside-term",
+    severity: Severity::Warning,
+    what: "A sentence names the holder of an office for a day, or a period, on which they did not hold it.",
+    why: "An office held by two people in a year is where names are mistaken.",
+    example: "9月28日，市民政局局长张三出席。",
+    mend: "9月28日，市民政局局长李四出席。",
+};

@@ -59,6 +59,8 @@ impl<'a> Works<'a> {
             period: edition.period,
             scopes: &|figure| self.scopes.of(figure, edition.narrative.year),
         };
+        let names = audit::Names { document, records: work.records, period: work.period };
+        audit::names(&names, diags);
         audit::numbers(&work, diags)
     }
 
