@@ -61,6 +61,8 @@ pub struct Settings {
     pub html: HtmlSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
+    /// How numbers are looked at.
+    pub audit: AuditSettings,
     /// Fields added to collections, and the fields of free tables, by collection.
     pub collections: BTreeMap<String, Schema>,
 }
@@ -101,6 +103,40 @@ pub struct PdfSettings {
 pub struct HtmlSettings {
     /// Whose faces they are set in.
     pub fonts: PageFonts,
+}
+
+/// How numbers are looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditSettings {
+    /// What becomes of a number that is typed by hand.
+    pub stray: Strictness,
+    /// The same for one kind, by its name.
+    pub kinds: BTreeMap<String, Strictness>,
+    /// Terms whose numerals are no values: names of plans, campaigns, brands.
+    pub terms: Vec<String>,
+    /// How many days before the end of its period a figure may be true without a warning.
+    pub warn_after: Option<u32>,
+    /// The same before it is an error.
+    pub error_after: Option<u32>,
+}
+
+impl AuditSettings {
+    /// How strict the press is with publications of a kind.
+    pub fn of(&self, kind: &str) -> Strictness {
+        self.kinds.get(kind).copied().unwrap_or(self.stray)
+    }
+}
+
+/// What becomes of a number that is typed by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strictness {
+    /// Only `annals audit` tells of it.
+    #[default]
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
 }
 
 /// Whose faces pages are set in.

@@ -1,5 +1,7 @@
 //! Number words in titles and headings: 十件大事 are ten, 八项发布 are eight.
 
+use std::ops::Range;
+
 use crate::audit::Work;
 use crate::audit::numbering::enumerator;
 use crate::diag::codes::audit as codes;
@@ -81,6 +83,13 @@ fn announced(text: &str) -> Vec<Announced> {
         }
     }
     found
+}
+
+/// Whether a numeral of a text announces items.
+pub(super) fn announces(text: &str, numeral: &Range<usize>) -> bool {
+    announced(text)
+        .iter()
+        .any(|one| text.get(numeral.end..one.end).is_some_and(|w| MEASURES.contains(&w)))
 }
 
 /// Reports announced numbers that are not those of the items beneath.

@@ -6,8 +6,13 @@
 //! one.
 
 mod count;
+mod names;
 mod numbering;
+mod numbers;
 mod sections;
+
+pub use names::{Names, names};
+pub use numbers::{Numbers, Revised, numbers, unchanged};
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

@@ -6,7 +6,7 @@ use super::{Cx, figures, grid, value};
 use crate::diag::codes::{check as codes, figures as of_figures};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::formula::{self, Names, Trouble, Verdict};
-use crate::model::schema::invariants as schema;
+use crate::model::schema::{Schema, invariants as schema};
 use crate::model::{Input, Invariant, Record, Year};
 use crate::press::Series;
 use crate::tree::Node;
@@ -21,17 +21,26 @@ pub(super) fn is_name(name: &str) -> bool {
 
 /// The invariants in the rows of a table.
 pub(super) fn rows(rows: &Rows<'_>, cx: &mut Cx<'_>) -> Vec<Invariant> {
-    let kind = Kind::row("an invariant");
+    declared(rows, schema(), "an invariant", "invariants", cx, invariant)
+}
+
+/// What a table declares, row by row: `noun` with an article, and the name of the table.
+pub(super) fn declared<T>(
+    rows: &Rows<'_>,
+    schema: &Schema,
+    noun: &str,
+    table: &str,
+    cx: &mut Cx<'_>,
+    make: fn(Fields<'_, '_>) -> Option<T>,
+) -> Vec<T> {
+    let kind = Kind::row(noun);
     let of_node = |node: &Node, cx: &mut Cx<'_>| match node.as_table() {
-        Some(table) => {
-            let fields = Fields::of_table(table, node.place, schema(), kind, cx);
-            invariant(fields)
-        }
+        Some(table) => make(Fields::of_table(table, node.place, schema, kind, cx)),
         None => {
-            let message = format!("this is {}, expected an invariant", node.kind());
+            let message = format!("this is {}, expected {noun}", node.kind());
             cx.diags.add(
                 Diagnostic::new(&codes::NO_ROWS, node.place, message)
-                    .hint("write rows: `[[invariants]]`"),
+                    .hint(format!("write rows: `[[{table}]]`")),
             );
             None
         }
@@ -39,10 +48,7 @@ pub(super) fn rows(rows: &Rows<'_>, cx: &mut Cx<'_>) -> Vec<Invariant> {
     match rows {
         Rows::Grid(grid) => {
             let cx = &mut Cx::cells(cx.diags);
-            grid::typed(grid, schema(), kind, cx)
-                .into_iter()
-                .filter_map(invariant)
-                .collect()
+            grid::typed(grid, schema, kind, cx).into_iter().filter_map(make).collect()
         }
         Rows::List(nodes) => nodes.iter().filter_map(|node| of_node(node, cx)).collect(),
         Rows::One(node) => of_node(node, cx).into_iter().collect(),

@@ -12,6 +12,7 @@ mod invariants;
 mod items;
 mod kinds;
 mod record;
+mod revisions;
 mod rows;
 mod rules;
 mod series;
@@ -75,6 +76,7 @@ pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported>
             all.insert(narrative.series.clone(), one);
         }
     }
+    revisions::conflicts(all.values(), diags);
     let narratives = front::narratives(folder.narratives, &kinds, diags);
     Ok(Press {
         root: folder.root,

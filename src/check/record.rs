@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::fields::{Fields, Frame, Kind};
 use super::items::Waiting;
 use super::rows::{self, Part, Rows};
-use super::{Cx, grid, invariants, items, value};
+use super::{Cx, grid, invariants, items, revisions, value};
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::folder::DataFile;
@@ -114,6 +114,9 @@ pub(super) fn record(
             }
             Part::Free(name, rows) if invariants::is_name(&name) => {
                 record.invariants.extend(invariants::rows(&rows, cx));
+            }
+            Part::Free(name, rows) if revisions::is_name(&name) => {
+                record.revisions.extend(revisions::rows(&rows, cx));
             }
             Part::Free(name, rows) => {
                 almost(&name, &rows, cx);

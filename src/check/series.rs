@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::{Fields, Kind};
-use super::{Cx, figures, invariants, record, rows, rules, settings, value};
+use super::{Cx, figures, invariants, record, revisions, rows, rules, settings, value};
 use crate::diag::Diagnostics;
 use crate::folder::SeriesFolder;
 use crate::model::Row;
@@ -34,7 +34,8 @@ pub(super) fn series(
             Some(table) => {
                 let typed = |entry: &&Entry| {
                     (Collection::from_name(&entry.key).is_some()
-                        || invariants::is_name(&entry.key))
+                        || invariants::is_name(&entry.key)
+                        || revisions::is_name(&entry.key))
                         && matches!(entry.node.value, Value::List(_) | Value::Table(_))
                 };
                 let held = table.entries.iter().filter(typed);
@@ -84,5 +85,8 @@ pub(super) fn series(
         rules::record(record, *year, origins, cx.diags);
     }
     invariants::check(&made, &names, cx.diags);
+    for record in std::iter::once(&made.shared).chain(made.records.values()) {
+        revisions::check(record, cx.diags);
+    }
     made
 }

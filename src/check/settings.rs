@@ -9,8 +9,10 @@ use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, suggest};
 use crate::locale::Language;
 use crate::model::Datum;
-use crate::model::schema::{Collection, GRADES, Schema, Type, project};
-use crate::press::{Format, HtmlSettings, PageFonts, PdfSettings, Settings};
+use crate::model::schema::{Collection, GRADES, STRICTNESS, Schema, Type, project};
+use crate::press::{
+    AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings, Strictness,
+};
 use crate::source::Place;
 use crate::tree::{Node, Table};
 
@@ -39,6 +41,7 @@ pub(super) fn settings(
         formats: formats(&mut fields),
         pdf: pdf(&fields, cx),
         html: html(&fields, cx),
+        audit: audit(&fields, cx),
         rules: fields
             .table("rules")
             .map(|(_, table)| rules(table, cx))
@@ -147,6 +150,35 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
     let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[html]`"), cx);
     if fields.text("fonts").as_deref() == Some("embedded") {
         settings.fonts = PageFonts::Embedded;
+    }
+    settings
+}
+
+fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
+    let mut settings = AuditSettings::default();
+    let Some(Type::Table(schema)) = project().find("audit").map(|field| &field.ty) else {
+        return settings;
+    };
+    let Some((place, table)) = fields.table("audit") else { return settings };
+    let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[audit]`"), cx);
+    let word = |word: &str| match word {
+        "deny" => Strictness::Deny,
+        "warn" => Strictness::Warn,
+        _ => Strictness::Allow,
+    };
+    if let Some(stray) = fields.text("stray") {
+        settings.stray = word(&stray);
+    }
+    settings.terms = fields.texts("terms");
+    settings.warn_after = fields.count("warn_after", cx);
+    settings.error_after = fields.count("error_after", cx);
+    let choice = Type::Choice(STRICTNESS.map(str::to_owned).to_vec());
+    let kinds = fields.table("kinds").map(|(_, table)| table);
+    for entry in kinds.into_iter().flat_map(|table| &table.entries) {
+        let read = value::read(&entry.node, &choice, &entry.key, None, cx);
+        if let Some(Datum::Text(found)) = read {
+            settings.kinds.insert(entry.key.clone(), word(&found));
+        }
     }
     settings
 }

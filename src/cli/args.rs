@@ -111,6 +111,8 @@ pub(super) enum Verb {
     Build(Build),
     /// Say everything that `build` would say, without writing
     Check(Check),
+    /// Say of every number in print where it comes from
+    Audit(Audit),
     /// List the editions of the press
     List(List),
     /// Print the resolved configuration, the kinds, or an edition
@@ -218,9 +220,38 @@ pub(super) struct Check {
     /// Print the measures as JSON
     #[arg(long, requires = "layout")]
     pub(super) json: bool,
-    /// Mend what the text rules are certain of, in the files below `content/`
+    /// Mend what the text rules and the audit are certain of, in the files below
+    /// `content/`
     #[arg(long)]
     pub(super) fix: bool,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    #[command(flatten)]
+    pub(super) selected: Selected,
+    /// How the numbers are printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: TraceFormat,
+    /// Also numerals that are no values: dates, ordinals, parts of names
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Bind what is certain, in the narratives below `content/`, and mend what the text
+    /// rules are certain of
+    #[arg(long)]
+    pub(super) fix: bool,
+}
+
+/// How numbers are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TraceFormat {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
 }
 
 /// Arguments of `list`.

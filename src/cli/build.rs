@@ -3,22 +3,22 @@
 use std::num::NonZeroUsize;
 
 use super::Answer;
-use super::args::{Build, Check, Making, OutputFormat, Selected};
+use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
 use super::console::Console;
 use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Recipe, Sink, Works};
+use crate::pipeline::{self, Mended, Published, Recipe, Sink, Works};
 use crate::press::{Format, Press};
-use crate::publish::{Output, Publication, Report, Sweep};
+use crate::publish::{Output, Publication, Report, Sweep, last_trace};
 use crate::source::Sources;
 
 /// Makes the editions that are meant and puts them into the output folder.
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    let recipe = recipe(&args.making, &press, session)?;
+    let recipe = recipe(&args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let output = Output::open(&destination, &mut session.diags)?;
@@ -50,7 +50,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let (press, texts) = session.open_with_texts()?;
     let (editions, _) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let mut recipe = recipe(&args.making, &press, session)?;
+    let mut recipe = recipe(&args.making, &Target { output: None }, &press, session)?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
@@ -79,7 +79,7 @@ const ROUNDS: usize = 20;
 
 /// Mends what is certain, until nothing is left. What is wrong with the press besides is
 /// reported by the check that follows.
-fn mend(selected: &Selected, session: &mut Session) -> Mended {
+pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
     let mut all = Mended::new();
     for _ in 0..ROUNDS {
         let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
@@ -88,6 +88,14 @@ fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let Ok((editions, _)) = chosen(&press, selected, session) else { break };
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
+        let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
+        let recipe = Recipe { formats, jobs, epoch: None, published: None };
+        if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
+        {
+            for edition in &editions {
+                works.numbers(edition, &mut found);
+            }
+        }
         let mended = pipeline::mend(&press.root, &sources, &found, &mut session.diags);
         if mended.is_empty() {
             break;
@@ -147,6 +155,7 @@ impl Sink for Reader {
 
 fn recipe(
     making: &Making,
+    target: &Target,
     press: &Press,
     session: &mut Session,
 ) -> Result<Recipe, Reported> {
@@ -165,7 +174,9 @@ fn recipe(
     formats.dedup();
     let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = making.jobs.unwrap_or_else(processors);
-    Ok(Recipe { formats, jobs, epoch: session.epoch()? })
+    let trace = last_trace(&Session::destination(press, target));
+    let published = Some(Published { trace, today: session.today()? });
+    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published })
 }
 
 /// Says what a build did with each file, if that is wanted.
@@ -197,7 +208,7 @@ fn summary(folder: &str, built: usize, of: usize, report: &Report) -> String {
     line
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         more => format!("{more} {noun}s"),

@@ -16,8 +16,12 @@ pub(super) fn list(args: &List, session: &mut Session) -> Answer {
     let mut selected = args.selected.clone();
     selected.drafts = true;
     let (editions, selection) = chosen(&press, &selected, session)?;
-    let recipe =
-        Recipe { formats: Vec::new(), jobs: std::num::NonZeroUsize::MIN, epoch: None };
+    let recipe = Recipe {
+        formats: Vec::new(),
+        jobs: std::num::NonZeroUsize::MIN,
+        epoch: None,
+        published: None,
+    };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     if args.json {
         let list: Vec<Value> = editions

@@ -4,6 +4,7 @@
 //! about it is collected in the [`Session`] and printed here.
 
 mod args;
+mod audit;
 mod build;
 mod clean;
 mod completions;
@@ -76,6 +77,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::New(args) => new::new(args, &mut session),
         Verb::Build(args) => build::build(args, &mut session),
         Verb::Check(args) => build::check(args, &mut session),
+        Verb::Audit(args) => audit::audit(args, &mut session),
         Verb::List(args) => list::list(args, &mut session),
         Verb::Inspect(args) => inspect::inspect(args, &mut session),
         Verb::Query(args) => query::query(args, &mut session),

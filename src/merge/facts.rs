@@ -173,6 +173,15 @@ impl<'a> Facts<'a> {
         base.insert("offices", Datum::list(by_id.iter().map(|(_, item)| item.clone())));
         put_items(&mut base, &mut names, "office", by_id);
 
+        let revisions = series.shared.revisions.iter().chain(&record.revisions);
+        let revisions = revisions.map(|revision| {
+            let figures = record.figures.get(&revision.figure);
+            let figures = figures.or_else(|| series.shared.figures.get(&revision.figure));
+            let label = figures.map(|figure| figure.label.as_str());
+            Datum::item(items::revision(revision, label, language))
+        });
+        base.insert("revisions", Datum::list(revisions));
+
         let tables = series.shared.tables.iter().chain(record.tables.iter());
         let tables: Vec<(String, Datum)> = tables
             .map(|(name, rows)| {

@@ -5,8 +5,8 @@
 
 use crate::locale::Language;
 use crate::model::{
-    Date, Datum as Value, Event, Figure, Office, Organisation, Period, Quantity, Row,
-    Task,
+    Date, Datum as Value, Event, Figure, Office, Organisation, Period, Quantity,
+    Revision, Row, Task,
 };
 use crate::press::Meta;
 use crate::template::{Datum, FigureMark};
@@ -41,6 +41,22 @@ impl Builder {
         self.0.extend(fields(row, language));
         self
     }
+}
+
+/// A correction: `revisions`.
+pub(super) fn revision(
+    revision: &Revision,
+    label: Option<&str>,
+    language: Language,
+) -> Fields {
+    Builder::default()
+        .text("figure", Some(&revision.figure))
+        .text("label", label)
+        .quantity("old", Some(&revision.old))
+        .quantity("new", Some(&revision.new))
+        .date("date", Some(revision.date), language)
+        .text("reason", Some(&revision.reason))
+        .0
 }
 
 /// A figure: `figure.donated.label`.

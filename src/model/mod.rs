@@ -18,7 +18,7 @@ pub use quantity::{
 };
 pub use record::{
     Datum, Event, Figure, Formula, Input, Invariant, Item, Office, Organisation, Record,
-    Row, Task, Year,
+    Revision, Row, Task, Year,
 };
 pub use rounding::{ROUNDING_MAX_PLACES, Rounding, RoundingMode};
 pub use rust_decimal::Decimal;

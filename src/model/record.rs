@@ -125,6 +125,23 @@ pub struct Invariant {
     pub note: Option<String>,
 }
 
+/// A figure's value that was corrected (更正).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// The figure's id.
+    pub figure: String,
+    /// Where that stands.
+    pub place: Place,
+    /// The value before.
+    pub old: Quantity,
+    /// The value after.
+    pub new: Quantity,
+    /// When it was corrected.
+    pub date: Date,
+    /// Why.
+    pub reason: String,
+}
+
 /// Something that happened (大事).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -215,6 +232,8 @@ pub struct Record {
     pub tables: IndexMap<String, Vec<(Place, Row)>>,
     /// What must hold between its facts.
     pub invariants: Vec<Invariant>,
+    /// Corrections of its figures, in the order of the data.
+    pub revisions: Vec<Revision>,
     /// The files that the record was read from, in order.
     pub files: Vec<FileId>,
 }

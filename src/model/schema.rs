@@ -9,10 +9,10 @@ mod theme;
 
 pub use blueprint::{blueprint_csv, blueprint_toml};
 pub use builtin::{
-    EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, TYPE_WORDS, field_spec, front_matter,
-    kind_contract, project, series,
+    EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, STRICTNESS, TYPE_WORDS, field_spec,
+    front_matter, kind_contract, project, series,
 };
-pub use collection::{Collection, invariants};
+pub use collection::{Collection, invariants, revisions};
 pub use json::{Published, documents};
 pub use theme::{CLASSES, FACES, RULES, look, theme};
 

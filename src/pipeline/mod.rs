@@ -21,6 +21,7 @@ use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::Publication;
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
+use crate::trace::Trace;
 use crate::{check, load};
 
 pub use mend::{Mended, apply, mend};
@@ -116,6 +117,17 @@ pub struct Recipe {
     pub jobs: NonZeroUsize,
     /// The moment that undated publications bear (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<jiff::civil::DateTime>,
+    /// What was published before, where that is not to change in silence.
+    pub published: Option<Published>,
+}
+
+/// What stands in the output folder.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The numbers that were printed.
+    pub trace: Trace,
+    /// Editions whose day of publication is not after this one are published.
+    pub today: Date,
 }
 
 /// What became of an edition.

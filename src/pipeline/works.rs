@@ -1,5 +1,7 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
+mod numbers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,6 +19,7 @@ use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
 use crate::publish::{Artifact, Input, InputSet, Inputs, Publication};
 use crate::source::{FileId, Place, Sources};
 use crate::template::{Narratives, Pages};
+use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
 use crate::{audit, check, html, load, parse, webfont};
@@ -38,6 +41,7 @@ pub struct Works<'a> {
     narrative_paths: Vec<String>,
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
+    scopes: numbers::Scopes<'a>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
@@ -116,6 +120,7 @@ impl<'a> Works<'a> {
             sources,
             recipe,
             partials_name_years,
+            scopes: numbers::Scopes::new(press),
             narratives,
             pages,
             #[cfg(feature = "pdf")]
@@ -150,7 +155,12 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
-        let Composed { merged, document } = self.compose(edition, diags)?;
+        let composed = self.compose(edition, diags)?;
+        let mut numbers = self.audit(edition, &composed, diags);
+        self.unchanged(edition, &numbers, diags);
+        // Structure comes from nowhere and goes nowhere: it would only fill the trace.
+        numbers.retain(|number| number.class != Class::Structure);
+        let Composed { merged, document } = composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
             document: &document,
@@ -185,7 +195,7 @@ impl<'a> Works<'a> {
             }));
         }
         let inputs = self.inputs(edition, &pictures);
-        Ok(Publication { edition: edition.path.clone(), artifacts, inputs })
+        Ok(Publication { edition: edition.path.clone(), artifacts, inputs, numbers })
     }
 
     /// What the pages of an edition's PDF measure; nothing where it cannot be laid out,

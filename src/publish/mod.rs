@@ -6,6 +6,7 @@
 //! - a failed or interrupted build leaves the last good output as it was; what was cut
 //!   off in the middle of a publication is finished by the next run from a journal;
 //! - bytes that have not changed are not written;
+//! - `trace.json` says where every number comes from;
 //! - `manifest.json` is written last and names every output with its hash and inputs;
 //! - only files that the last manifest lists are overwritten or removed;
 //! - one build at a time: a lock holds the others off;
@@ -16,6 +17,7 @@ mod disk;
 mod manifest;
 mod plant;
 mod staging;
+mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -25,6 +27,7 @@ use std::time::Duration;
 pub use amend::amend;
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
 pub use plant::{NewFile, plant};
+pub use trace::{TRACE, last_trace};
 
 use self::disk::Found;
 use self::manifest::{Intent, Ready};
@@ -33,6 +36,7 @@ use crate::diag::codes::publish::{
     CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
 };
 use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::trace::{Number, Trace};
 
 /// An edition in all its formats, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub struct Publication {
     pub artifacts: Vec<Artifact>,
     /// What it was made from.
     pub inputs: Inputs,
+    /// The numbers in it, with where they come from.
+    pub numbers: Vec<Number>,
 }
 
 /// A finished file.
@@ -134,6 +140,8 @@ pub struct Output {
     previous: Contents,
     /// What this build made.
     current: Contents,
+    /// The numbers that this build printed.
+    trace: Trace,
     /// Editions that failed: their last outputs stay.
     failed: BTreeSet<String>,
     report: Report,
@@ -159,6 +167,7 @@ impl Output {
             name: destination.name.clone(),
             previous,
             current: Contents::default(),
+            trace: Trace::default(),
             failed: BTreeSet::new(),
             report: Report::default(),
             broken: None,
@@ -235,6 +244,10 @@ impl Output {
         let named: BTreeSet<&String> =
             contents.editions.values().flat_map(|origin| &origin.sets).collect();
         contents.sets.retain(|id, _| named.contains(id));
+        let standing: BTreeSet<String> = contents.editions.keys().cloned().collect();
+        let staged = self.staging.staging_path().join(TRACE);
+        trace::write(&self.staging.folder, &self.name, self.trace, &standing, &staged)
+            .map_err(|found| diags.add(found))?;
         self.staging
             .finish(&Manifest::new(contents))
             .map_err(|found| diags.add(found))?;
@@ -288,6 +301,9 @@ impl Output {
         for file in intent.files {
             self.current.add(&file.path, file.sha256, file.size, edition);
             self.report.written.insert(file.path);
+        }
+        if !publication.numbers.is_empty() {
+            self.trace.editions.insert(edition.clone(), publication.numbers.clone());
         }
         self.current.editions.insert(intent.edition, intent.origin);
         Ok(())

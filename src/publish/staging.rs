@@ -88,6 +88,11 @@ impl Staging {
         Ok(name)
     }
 
+    /// The staging folder.
+    pub(super) fn staging_path(&self) -> &Path {
+        self.staging.path()
+    }
+
     /// Moves files that lie ready to their places: all, or none.
     pub(super) fn commit(&mut self, intent: &Intent) -> Result<(), Diagnostic> {
         let files = &intent.files;

@@ -102,6 +102,7 @@ fn named(name: &str, text: &str) -> Publication {
                 hash: "1".repeat(64),
             }]))],
         },
+        numbers: Vec::new(),
     }
 }
 

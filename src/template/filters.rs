@@ -136,6 +136,11 @@ pub static FILTERS: &[Filter] = &[
         "Spells a number up to twelve in English; with `capital=true` for the head of a sentence.",
         ("{{ events | length | spelled }}", "three"),
     ),
+    filter(
+        "literal",
+        "Declares that a number you write is no figure (`annals audit` asks); prints it as it is.",
+        ("{{ \"三个\" | literal }}方面", "三个方面"),
+    ),
 ];
 
 /// The number of a form, for marks.
@@ -171,6 +176,12 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("difference", changes::difference);
     tera.register_filter("choose", changes::choose);
     tera.register_filter("spelled", words::spelled);
+    tera.register_filter("literal", literal);
+}
+
+/// A figure stays a figure: what is bound needs no declaration.
+fn literal(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    Ok(value)
 }
 
 fn sum(items: Vec<Value>, _: Kwargs, _: &State) -> TeraResult<String> {

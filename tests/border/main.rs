@@ -78,8 +78,12 @@ fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
     let mut memory = Memory::default();
     if let Ok(press) = pipeline::open(folder.path(), &mut sources, &mut diags) {
-        let recipe =
-            Recipe { formats: formats.to_vec(), jobs: NonZeroUsize::MIN, epoch: None };
+        let recipe = Recipe {
+            formats: formats.to_vec(),
+            jobs: NonZeroUsize::MIN,
+            epoch: None,
+            published: None,
+        };
         let works = Works::new(&press, &sources, &recipe, &mut diags)
             .expect("the fonts are there");
         let all = editions(&press);

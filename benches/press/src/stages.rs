@@ -125,6 +125,7 @@ fn make(
             edition: edition.path.clone(),
             artifacts: vec![Artifact { path, bytes: pdf.bytes }],
             inputs: Inputs::default(),
+            numbers: Vec::new(),
         };
         drop(laid_out);
         clock.ends("compile");

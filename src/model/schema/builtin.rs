@@ -20,6 +20,9 @@ pub const GRADES: [&str; 4] = ["error", "warning", "note", "off"];
 /// The words for the faces of pages.
 pub const PAGE_FONTS: [&str; 2] = ["system", "embedded"];
 
+/// What may become of a number that is typed by hand.
+pub const STRICTNESS: [&str; 3] = ["allow", "warn", "deny"];
+
 /// The PDF standards that settings may name, as Typst names them (typst-pdf 0.15,
 /// `PdfStandard`).
 pub const STANDARDS: [&str; 17] = [
@@ -108,6 +111,45 @@ pub fn project() -> &'static Schema {
              a hundred kilobytes.",
             r#""embedded""#,
         )];
+        let audit = vec![
+            field(
+                "stray",
+                "",
+                words(&STRICTNESS),
+                "What becomes of a number that is typed by hand: only `annals audit` tells \
+                 of it (`allow`), it is a warning (`warn`) or an error (`deny`).",
+                r#""deny""#,
+            ),
+            field(
+                "kinds",
+                "",
+                Type::Map(Box::new(words(&STRICTNESS))),
+                "The same for one kind, by its name.",
+                r#"{ manual = "allow" }"#,
+            ),
+            field(
+                "terms",
+                "",
+                texts(),
+                "Terms whose numerals are no values: names of plans, campaigns, brands.",
+                r#"["三年攻坚", "十条措施"]"#,
+            ),
+            field(
+                "warn_after",
+                "",
+                Type::Integer,
+                "A figure whose `as_of` is more days before the end of the edition's period \
+                 is a warning.",
+                "90",
+            ),
+            field(
+                "error_after",
+                "",
+                Type::Integer,
+                "The same before it is an error.",
+                "365",
+            ),
+        ];
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
             .collect();
@@ -153,6 +195,7 @@ pub fn project() -> &'static Schema {
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
             field("html", "", closed(html), "How pages are made.", ""),
+            field("audit", "", closed(audit), "How numbers are looked at.", ""),
             field(
                 "rules",
                 "",

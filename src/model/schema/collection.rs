@@ -430,3 +430,24 @@ pub fn invariants() -> &'static Schema {
     });
     &SCHEMA
 }
+
+/// A row of what was corrected, `revisions`.
+pub fn revisions() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        open: false,
+        fields: vec![
+            must("figure", "指标", Type::Text, "The figure, by id.", r#""donors""#),
+            must("old", "原数|更正前", Type::Quantity, "The value before.", r#""442家""#),
+            must("new", "新数|更正后", Type::Quantity, "The value after.", r#""443家""#),
+            must(
+                "date",
+                "日期|更正日期",
+                Type::Date,
+                "The day of the correction.",
+                "2021-03-01",
+            ),
+            must("reason", "原因|更正原因", Type::Text, "Why.", r#""补报一家""#),
+        ],
+    });
+    &SCHEMA
+}

@@ -1,0 +1,143 @@
+//! Hands a finished document's numbers to `audit`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Composed, Works};
+use crate::audit;
+use crate::diag::Diagnostics;
+use crate::manuscript::Origin;
+use crate::model::{Figure, Period, Year};
+use crate::press::{Edition, Press, Text};
+use crate::prose::{DATA, Prose, Role};
+use crate::source::Place;
+use crate::trace::Number;
+use crate::{parse, template};
+
+impl<'a> Works<'a> {
+    /// The numbers of an edition with where they come from; nothing where it cannot be
+    /// composed, which is reported.
+    pub fn numbers(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Vec<Number>> {
+        let mut own = Diagnostics::new();
+        let composed = self.compose(edition, &mut own);
+        let numbers = composed.map(|composed| self.audit(edition, &composed, &mut own));
+        super::super::regrade(&self.press.settings, &mut own);
+        diags.extend(own);
+        numbers.ok()
+    }
+
+    /// Says where the numbers of a document come from, and reports those that come from
+    /// nowhere.
+    pub(super) fn audit(
+        &self,
+        edition: &Edition<'a>,
+        composed: &Composed,
+        diags: &mut Diagnostics,
+    ) -> Vec<Number> {
+        let Composed { merged, document } = composed;
+        let front = &edition.narrative.front;
+        let whole = Place::whole(edition.narrative.file);
+        let mut proses = vec![front_prose(&front.title, Role::Title)];
+        proses.extend(front.subtitle.iter().map(|text| front_prose(text, Role::Title)));
+        proses.extend(front.summary.iter().map(|text| front_prose(text, Role::Field)));
+        proses.extend(parse::prose(&merged.manuscript, whole));
+        let figure = |name: &str| figure(self.press, name).map(|(figure, _)| figure);
+        let settings = &self.press.settings.audit;
+        let work = audit::Numbers {
+            document,
+            manuscript: &merged.manuscript,
+            proses: &proses,
+            records: [edition.record, &edition.series.shared],
+            figure: &figure,
+            sources: self.sources,
+            narrative: whole,
+            stray: settings.of(&edition.kind.name),
+            settings,
+            period: edition.period,
+            scopes: &|figure| self.scopes.of(figure, edition.narrative.year),
+        };
+        let names = audit::Names { document, records: work.records, period: work.period };
+        audit::names(&names, diags);
+        audit::numbers(&work, diags)
+    }
+
+    /// Reports numbers of a published edition that have changed in silence.
+    pub(super) fn unchanged(
+        &self,
+        edition: &Edition<'a>,
+        now: &[Number],
+        diags: &mut Diagnostics,
+    ) {
+        let front = &edition.narrative.front;
+        let Some(published) = &self.recipe.published else { return };
+        let is_out = front.date.is_some_and(|date| date <= published.today);
+        let last = published.trace.editions.get(&edition.path);
+        if let Some(last) = last.filter(|_| is_out && !front.draft) {
+            let figure = |name: &str| figure(self.press, name);
+            audit::unchanged(last, now, &figure, front.place, diags);
+        }
+    }
+}
+
+/// A line of front matter as its writer sees it.
+fn front_prose(text: &Text, role: Role) -> Prose {
+    let mut prose = Prose::new(role, text.place);
+    let source = text.place.range().unwrap_or(0..0);
+    let outline = template::outline(&text.text, 0..text.text.len(), text.place.file);
+    let ends = outline.pieces.iter().skip(1).map(|piece| piece.start);
+    let ends = ends.chain(std::iter::once(outline.text.len()));
+    for (piece, end) in outline.pieces.iter().zip(ends) {
+        match piece.origin {
+            // The text may have been unescaped from TOML or YAML.
+            Origin::Literal => prose
+                .push_unplaced(outline.text.get(piece.start..end).unwrap_or_default()),
+            Origin::Expression => prose.push_opaque(DATA, source.clone()),
+        }
+    }
+    prose
+}
+
+/// The figure and its revisions with this name, `series/year/id` or `series/id`.
+fn figure<'p>(press: &'p Press, name: &str) -> Option<audit::Revised<'p>> {
+    let (record, id) = name.rsplit_once('/')?;
+    let record = match record.split_once('/') {
+        Some((series, year)) => {
+            press.series.get(series)?.records.get(&year.parse().ok()?)?
+        }
+        None => &press.series.get(record)?.shared,
+    };
+    Some((record.figures.get(id)?, &record.revisions))
+}
+
+/// The scopes for which a press holds the same figure.
+pub(super) struct Scopes<'a>(BTreeMap<(&'a str, &'a str, Period), BTreeSet<&'a str>>);
+
+impl<'a> Scopes<'a> {
+    /// Gathers those of a press.
+    pub(super) fn new(press: &'a Press) -> Self {
+        let mut all: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        for series in press.series.values() {
+            for (year, record) in &series.records {
+                for figure in record.figures.values() {
+                    let period = figure.period.unwrap_or(Period::Year(*year));
+                    let unit = figure.value.unit.as_str();
+                    let scopes = all.entry((figure.label.as_str(), unit, period));
+                    scopes.or_default().extend(figure.scope.as_deref());
+                }
+            }
+        }
+        all.retain(|_, scopes| scopes.len() > 1);
+        Self(all)
+    }
+
+    fn of(&self, figure: &Figure, year: Option<Year>) -> Vec<&'a str> {
+        let period = figure.period.or(year.map(Period::Year));
+        let key = period
+            .map(|period| (figure.label.as_str(), figure.value.unit.as_str(), period));
+        let found = key.and_then(|key| self.0.get(&key));
+        found.map_or_else(Vec::new, |scopes| scopes.iter().copied().collect())
+    }
+}
