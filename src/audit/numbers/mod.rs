@@ -133,13 +133,12 @@ fn printed(work: &Numbers<'_>, found: &mut Vec<Found>) {
     for (index, piece) in manuscript.pieces.iter().enumerate() {
         let next = manuscript.pieces.get(index + 1);
         let end = next.map_or(manuscript.text.len(), |next| next.start);
-        let mut gaps = vec![piece.start..end];
+        let (mut gaps, mut from) = (Vec::new(), piece.start);
         while let Some(figure) = figures.next_if(|figure| figure.end <= end) {
-            if let Some(last) = gaps.pop() {
-                gaps.push(last.start..figure.start.max(last.start));
-                gaps.push(figure.end.max(last.start)..last.end);
-            }
+            gaps.push(from..figure.start.max(from));
+            from = figure.end.max(from);
         }
+        gaps.push(from..end);
         if piece.origin != Origin::Expression {
             continue;
         }

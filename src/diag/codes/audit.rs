@@ -3,8 +3,21 @@
 use crate::diag::{Code, Severity};
 
 /// All codes of this stage.
-pub static ALL: &[&Code] =
-    &[&COUNT_MISMATCH, &NUMBERING_GAP, &MISSING_SECTION, &STRAY_NUMBER, &TYPED_FIGURE];
+pub static ALL: &[&Code] = &[
+    &COUNT_MISMATCH,
+    &NUMBERING_GAP,
+    &MISSING_SECTION,
+    &STRAY_NUMBER,
+    &TYPED_FIGURE,
+    &CHANGED_AFTER_PUBLICATION,
+    &REVISION_UNFIT,
+    &CONFLICTING_VALUES,
+    &UNNAMED_SCOPE,
+    &STALE_FIGURE,
+    &NEARLY_A_NAME,
+    &FORMER_NAME,
+    &OUTSIDE_TERM,
+];
 
 /// A number word is not the number of the items.
 pub static COUNT_MISMATCH: Code = Code {
