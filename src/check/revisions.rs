@@ -73,8 +73,8 @@ pub(super) fn check(record: &Record, diags: &mut Diagnostics) {
     }
 }
 
-/// A figure by what it says it is: label, unit, scope, period.
-type Identity<'a> = (&'a str, &'a str, &'a str, Period);
+/// A figure by what it says it is: label, unit, period; scope, event and definition.
+type Identity<'a> = (&'a str, &'a str, Period, [&'a str; 3]);
 
 /// Reports figures that are the same by label, unit, scope and period, and have different
 /// values. Figures of different series are compared where they name their scope: without
@@ -100,8 +100,9 @@ pub(super) fn conflicts<'a>(
 
 fn identity(figure: &Figure, year: Option<Year>) -> Option<Identity<'_>> {
     let period = figure.period.or(year.map(Period::Year))?;
-    let scope = figure.scope.as_deref().unwrap_or_default();
-    Some((&figure.label, &figure.value.unit, scope, period))
+    let told = [&figure.scope, &figure.event, &figure.definition];
+    let told = told.map(|text| text.as_deref().unwrap_or_default());
+    Some((&figure.label, &figure.value.unit, period, told))
 }
 
 fn compare(

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::marks::{self, Marked};
 use super::{build, open, tables};
-use crate::manuscript::Manuscript;
+use crate::manuscript::{Manuscript, Origin};
 use crate::prose::{DATA, Prose, Role};
 use crate::source::Place;
 
@@ -112,12 +112,25 @@ impl Reader<'_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         let source = self.marked.back(range.clone());
         let written = self.manuscript.text.get(source.clone());
-        // What was written otherwise (`&mdash;`) is nobody's to mend.
-        if written.is_none_or(|written| written != marks::plain(text)) {
+        // What was written otherwise (`&mdash;`) is nobody's to mend. Where an expression
+        // printed a part of it, it is the escapes of that part.
+        let same = written.is_some_and(|written| written == marks::plain(text));
+        if !same && !self.holds_print(&source) {
             return self.opaque(DATA, range);
         }
         let manuscript = self.manuscript;
         self.current(source.clone()).push_manuscript(manuscript, source);
+    }
+
+    /// Whether an expression printed a part of a range of the manuscript.
+    fn holds_print(&self, source: &Range<usize>) -> bool {
+        let pieces = &self.manuscript.pieces;
+        let after = pieces.partition_point(|piece| piece.start <= source.start);
+        pieces
+            .iter()
+            .skip(after.saturating_sub(1))
+            .take_while(|piece| piece.start < source.end)
+            .any(|piece| piece.origin == Origin::Expression)
     }
 
     fn opaque(&mut self, found: char, range: Range<usize>) {

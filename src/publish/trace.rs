@@ -30,7 +30,7 @@ fn read(folder: &Path) -> Result<Option<Trace>, ()> {
 }
 
 /// Writes the trace of this build, with what the last one says of editions that stand and
-/// were not made anew. Where no edition stands the file goes.
+/// were not made anew. Where no number is left to tell of, the file goes.
 pub(super) fn write(
     folder: &Path,
     name: &str,
@@ -53,7 +53,7 @@ pub(super) fn write(
         }
     }
     let path = folder.join(TRACE);
-    if standing.is_empty() {
+    if standing.is_empty() || trace.editions.is_empty() {
         let gone = if there { disk::remove(&path) } else { Ok(()) };
         return gone.map_err(|error| disk::blame("remove", &shown, &error));
     }

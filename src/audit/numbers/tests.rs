@@ -155,3 +155,17 @@ fn announced_counts_are_checked_elsewhere() {
     assert_eq!(values("共五个方面。"), ["五"]);
     assert_eq!(of("442家参与", Role::Heading(2)), ["442"]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_looked_through(text in "[0-9０-９一二十百万亿两年月日第（）《》“”·.,:/%—是、。家个a-zA-Z \u{FFFC}-]{0,40}") {
+        for role in [Role::Title, Role::Heading(2), Role::Paragraph, Role::Cell] {
+            let mut end = 0;
+            for one in numerals(&text, role, &["三年".to_owned()]) {
+                proptest::prop_assert!(one.range.start >= end && !one.range.is_empty());
+                proptest::prop_assert!(text.get(one.range.clone()).is_some());
+                end = one.range.end;
+            }
+        }
+    }
+}
