@@ -112,7 +112,7 @@ fn build_writes_outputs_and_manifest_and_nothing_else() {
     let (report, said) = press.build(&[edition("一")], Sweep::Remove);
     assert_eq!(said, Vec::<&str>::new());
     assert_eq!(report.written.len(), 2);
-    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST, TRACE]);
+    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST]);
     assert_eq!(press.read(HTML).as_deref(), Some("html 一"));
     let Contents { outputs, editions, sets } = press.manifest().contents;
     assert_eq!(outputs[PDF].size, 7);
@@ -180,7 +180,7 @@ fn vanished_narratives_lose_their_outputs_and_empty_folders() {
     press.build(&[other, edition("一")], Sweep::Remove);
     let (report, _) = press.build(&[edition("一")], Sweep::Remove);
     assert_eq!(report.removed.len(), 2);
-    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST, TRACE]);
+    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST]);
     assert_eq!(press.manifest().contents.outputs.len(), 2);
 }
 
@@ -260,7 +260,7 @@ fn two_builds_do_not_mix() {
     first.finish(Sweep::Remove, &mut diags).expect("it can be written");
     second.join().expect("it does not panic");
     assert_eq!(press.read(PDF).as_deref(), Some("pdf 二"));
-    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST, TRACE]);
+    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST]);
 }
 
 /// Copies the output folder as it is at this moment: what a killed build leaves.
@@ -290,7 +290,7 @@ fn interrupted_build_is_finished_by_the_next() {
     assert_eq!((report.written.len(), said.len()), (2, 0));
     let manifest = killed.manifest();
     assert_eq!(manifest.contents.outputs[PDF].sha256, disk::sha256("pdf 二".as_bytes()));
-    assert_eq!(killed.files().len(), 8, "no staging folder is left");
+    assert_eq!(killed.files().len(), 7, "no staging folder is left");
 }
 
 #[test]
@@ -362,7 +362,7 @@ fn build_that_cannot_write_its_manifest_is_finished_by_the_next() {
     // The outputs are known as ours, so that the next build may replace them.
     let (report, said) = press.build(&[edition("二")], Sweep::Remove);
     assert_eq!((report.written.len(), said.len()), (2, 0));
-    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST, TRACE]);
+    assert_eq!(press.files(), ["baoji", "baoji/2020", HTML, PDF, MANIFEST]);
 }
 
 #[test]
