@@ -269,10 +269,10 @@ pub fn write(folder: &Path, count: usize, kind: &str) -> io::Result<Corpus> {
         let folder = press.join(format!("content/s{series}"));
         if place == 0 {
             put(&folder.join("series.toml"), "title = \"工作简报\"\n")?;
-            figures = "id,label,value,unit\n".to_owned();
+            figures = "id,label,value,unit,scope\n".to_owned();
         }
         for (at, (name, value, unit)) in bulletin.figures.iter().enumerate() {
-            let _ = writeln!(figures, "b{place}_{at},{name},{value},{unit}");
+            let _ = writeln!(figures, "b{place}_{at},{name},{value},{unit},第{place}期");
         }
         let record = folder.join(year(number).to_string());
         if place == IN_RECORD - 1 || number + 1 == count {
