@@ -80,6 +80,14 @@ struct Composed {
     document: Document,
 }
 
+/// An edition on its way to its outputs: what all of them are made from.
+#[derive(Clone, Copy)]
+struct Finished<'b, 'a> {
+    edition: &'b Edition<'a>,
+    composed: &'b Composed,
+    pictures: &'b BTreeMap<String, Binary>,
+}
+
 impl<'a> Works<'a> {
     /// Opens the engines, and the fonts where PDFs are asked for or charts drawn.
     ///
@@ -160,10 +168,10 @@ impl<'a> Works<'a> {
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
-        let Composed { merged, document } = composed;
+        let Composed { merged, document } = &composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
-            document: &document,
+            document,
             meta: &merged.meta,
             title: front.title.place,
             front: front.place,
@@ -174,13 +182,14 @@ impl<'a> Works<'a> {
             self.check_reference(reference, diags);
         }
         let mut outcome = Ok(());
-        let pictures = self.pictures(&document, &mut outcome, diags);
+        let pictures = self.pictures(document, &mut outcome, diags);
+        let finished = Finished { edition, composed: &composed, pictures: &pictures };
         let mut artifacts = Vec::new();
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => self.page(edition, &merged, &document, &pictures, diags),
-                Format::Pdf => self.pdf(edition, &merged, &document, &pictures, diags),
+                Format::Html => self.page(finished, diags),
+                Format::Pdf => self.pdf(finished, diags),
             };
             match bytes {
                 Ok(bytes) => artifacts.push(Artifact { path, bytes }),
@@ -208,9 +217,10 @@ impl<'a> Works<'a> {
     ) -> Option<typeset::LayoutReport> {
         let typesetter = self.typesetter.as_ref()?;
         let unsaid = &mut Diagnostics::new();
-        let Composed { merged, document } = self.compose(edition, unsaid).ok()?;
-        let pictures = self.pictures(&document, &mut Ok(()), unsaid);
-        let job = self.job(edition, &merged, &document, &pictures);
+        let composed = self.compose(edition, unsaid).ok()?;
+        let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
+        let job =
+            self.job(Finished { edition, composed: &composed, pictures: &pictures });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();
@@ -333,12 +343,11 @@ impl<'a> Works<'a> {
 
     fn page(
         &self,
-        edition: &Edition<'a>,
-        merged: &Merged,
-        document: &Document,
-        pictures: &BTreeMap<String, Binary>,
+        finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
+        let Finished { edition, composed: Composed { merged, document }, pictures } =
+            finished;
         let from = &edition.path;
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
@@ -348,7 +357,7 @@ impl<'a> Works<'a> {
                 .get(&image.path)
                 .and_then(|binary| load::picture_size(&binary.bytes)),
         };
-        let charts = self.charts(edition, merged, document, pictures, diags)?;
+        let charts = self.charts(finished, diags)?;
         let options = html::Options {
             language: edition.language,
             profile: html::Profile::Page,
@@ -377,15 +386,12 @@ impl<'a> Works<'a> {
     #[cfg(feature = "pdf")]
     fn pdf(
         &self,
-        edition: &Edition<'a>,
-        merged: &Merged,
-        document: &Document,
-        pictures: &BTreeMap<String, Binary>,
+        finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
         let typesetter =
             self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
-        let job = self.job(edition, merged, document, pictures);
+        let job = self.job(finished);
         let mut own = Diagnostics::new();
         let made = typesetter.typeset(job, self.sources, &mut own);
         // What Typst says of a place that is at fault already follows from that.
@@ -398,14 +404,11 @@ impl<'a> Works<'a> {
     #[cfg(feature = "pdf")]
     fn charts(
         &self,
-        edition: &Edition<'a>,
-        merged: &Merged,
-        document: &Document,
-        pictures: &BTreeMap<String, Binary>,
+        finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<String>, Reported> {
         let Some(typesetter) = &self.typesetter else { return Ok(Vec::new()) };
-        let job = self.job(edition, merged, document, pictures);
+        let job = self.job(finished);
         typesetter.charts(job, self.sources, diags)
     }
 
@@ -413,10 +416,7 @@ impl<'a> Works<'a> {
     #[cfg(not(feature = "pdf"))]
     fn charts(
         &self,
-        _: &Edition<'a>,
-        _: &Merged,
-        _: &Document,
-        _: &BTreeMap<String, Binary>,
+        _: Finished<'_, 'a>,
         _: &mut Diagnostics,
     ) -> Result<Vec<String>, Reported> {
         Ok(Vec::new())
@@ -424,13 +424,9 @@ impl<'a> Works<'a> {
 
     /// What Typst is given of an edition.
     #[cfg(feature = "pdf")]
-    fn job<'j>(
-        &'j self,
-        edition: &Edition<'a>,
-        merged: &'j Merged,
-        document: &'j Document,
-        pictures: &'j BTreeMap<String, Binary>,
-    ) -> typeset::Job<'j> {
+    fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
+        let Finished { edition, composed: Composed { merged, document }, pictures } =
+            finished;
         typeset::Job {
             document,
             meta: &merged.meta,
@@ -445,15 +441,11 @@ impl<'a> Works<'a> {
     #[cfg(not(feature = "pdf"))]
     fn pdf(
         &self,
-        edition: &Edition<'a>,
-        _: &Merged,
-        _: &Document,
-        _: &BTreeMap<String, Binary>,
+        _: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
         let message = "this annals was built without PDF output";
         let place = Place::whole(self.press.settings.file);
-        let _ = edition;
         Err(diags.add(
             Diagnostic::new(&crate::diag::codes::publish::NO_PDF, place, message).hint(
                 "set `formats = [\"html\"]`, or build annals with the feature `pdf`",

@@ -128,7 +128,7 @@ fn source(charts: &[(Place, &Chart)], job: Job<'_>) -> (String, PlaceMap) {
         map.push((out.len(), *place));
         out.push_str("#draw-chart((");
         chart_fields(&mut out, chart);
-        let _ = writeln!(out, "), fonts.hei, zh: {zh}, colours: colours)");
+        let _ = writeln!(out, "), fonts.hei, colours, zh: {zh})");
     }
     (out, PlaceMap::new(map))
 }
