@@ -1,28 +1,30 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
+mod inputs;
 mod numbers;
+mod outputs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::inputs::names_years;
 use super::Recipe;
+use crate::card::Card;
 use crate::diag::codes::parse as codes;
-#[cfg(feature = "pdf")]
-use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
-use crate::document::{CrossReference, Document, Image};
+use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Narrative, PageFonts, Press, editions};
-use crate::publish::{Artifact, Input, InputSet, Inputs, Publication};
-use crate::source::{FileId, Place, Sources};
+use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
+use crate::publish::{Artifact, InputSet, Publication};
+use crate::source::{Place, Sources};
 use crate::template::{Narratives, Pages};
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
-use crate::{audit, check, html, load, parse, webfont};
+use crate::{audit, check, load, parse};
 
 /// What is made once for a build and shared by its workers.
 pub struct Works<'a> {
@@ -185,11 +187,15 @@ impl<'a> Works<'a> {
         let pictures = self.pictures(document, &mut outcome, diags);
         let finished = Finished { edition, composed: &composed, pictures: &pictures };
         let mut artifacts = Vec::new();
+        let mut card = card(&merged.meta);
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
                 Format::Html => self.page(finished, diags),
-                Format::Pdf => self.pdf(finished, diags),
+                Format::Pdf => self.pdf(finished, diags).map(|(bytes, pages)| {
+                    card.pages = Some(pages);
+                    bytes
+                }),
             };
             match bytes {
                 Ok(bytes) => artifacts.push(Artifact { path, bytes }),
@@ -204,7 +210,8 @@ impl<'a> Works<'a> {
             }));
         }
         let inputs = self.inputs(edition, &pictures);
-        Ok(Publication { edition: edition.path.clone(), artifacts, inputs, numbers })
+        let edition = edition.path.clone();
+        Ok(Publication { edition, artifacts, inputs, numbers, card })
     }
 
     /// What the pages of an edition's PDF measure; nothing where it cannot be laid out,
@@ -340,195 +347,12 @@ impl<'a> Works<'a> {
         }
         pictures
     }
-
-    fn page(
-        &self,
-        finished: Finished<'_, 'a>,
-        diags: &mut Diagnostics,
-    ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed: Composed { merged, document }, pictures } =
-            finished;
-        let from = &edition.path;
-        let link =
-            |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
-        let picture = |image: &Image| html::PictureSource {
-            href: html::file_href(from, picture_output(&image.path)),
-            size: pictures
-                .get(&image.path)
-                .and_then(|binary| load::picture_size(&binary.bytes)),
-        };
-        let charts = self.charts(finished, diags)?;
-        let options = html::Options {
-            language: edition.language,
-            profile: html::Profile::Page,
-            link: &link,
-            picture: &picture,
-            charts: &charts,
-        };
-        let body = html::body(document, &options);
-        let style = self.press.templates.files.get("style.css");
-        let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
-        let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, style);
-        if self.press.settings.html.fonts == PageFonts::Embedded {
-            style.insert_str(0, &webfont::style(document, &merged.meta, look));
-        }
-        let pdf = self.recipe.formats.contains(&Format::Pdf);
-        let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
-        let context = html::page_context(document, &merged.meta, parts);
-        let own = format!("{}/page.html", edition.kind.name);
-        let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
-        let place = edition.narrative.front.place;
-        self.pages.render(name, &context, place, diags).map(String::into_bytes)
-    }
-
-    #[cfg(feature = "pdf")]
-    fn pdf(
-        &self,
-        finished: Finished<'_, 'a>,
-        diags: &mut Diagnostics,
-    ) -> Result<Vec<u8>, Reported> {
-        let typesetter =
-            self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
-        let job = self.job(finished);
-        let mut own = Diagnostics::new();
-        let made = typesetter.typeset(job, self.sources, &mut own);
-        // What Typst says of a place that is at fault already follows from that.
-        let follows = [&TYPST_ERROR, &PDF_STANDARD];
-        diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
-        made.map(|pdf| pdf.bytes)
-    }
-
-    /// The drawings of a document's charts.
-    #[cfg(feature = "pdf")]
-    fn charts(
-        &self,
-        finished: Finished<'_, 'a>,
-        diags: &mut Diagnostics,
-    ) -> Result<Vec<String>, Reported> {
-        let Some(typesetter) = &self.typesetter else { return Ok(Vec::new()) };
-        let job = self.job(finished);
-        typesetter.charts(job, self.sources, diags)
-    }
-
-    /// Without Typst pages show the data of charts.
-    #[cfg(not(feature = "pdf"))]
-    fn charts(
-        &self,
-        _: Finished<'_, 'a>,
-        _: &mut Diagnostics,
-    ) -> Result<Vec<String>, Reported> {
-        Ok(Vec::new())
-    }
-
-    /// What Typst is given of an edition.
-    #[cfg(feature = "pdf")]
-    fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
-        let Finished { edition, composed: Composed { merged, document }, pictures } =
-            finished;
-        typeset::Job {
-            document,
-            meta: &merged.meta,
-            look: self.press.theme.of(&edition.kind.name),
-            pictures,
-            base_url: self.press.settings.base_url.as_deref(),
-            moment: self.moment(edition),
-            front: edition.narrative.front.place,
-        }
-    }
-
-    #[cfg(not(feature = "pdf"))]
-    fn pdf(
-        &self,
-        _: Finished<'_, 'a>,
-        diags: &mut Diagnostics,
-    ) -> Result<Vec<u8>, Reported> {
-        let message = "this annals was built without PDF output";
-        let place = Place::whole(self.press.settings.file);
-        Err(diags.add(
-            Diagnostic::new(&crate::diag::codes::publish::NO_PDF, place, message).hint(
-                "set `formats = [\"html\"]`, or build annals with the feature `pdf`",
-            ),
-        ))
-    }
-
-    /// When an edition's PDF counts as made: its day of publication, else the moment the
-    /// build was told, else the end of its period; never the clock.
-    #[cfg(feature = "pdf")]
-    fn moment(&self, edition: &Edition<'_>) -> jiff::civil::DateTime {
-        let midnight = |day: jiff::civil::Date| day.at(0, 0, 0, 0);
-        let date = edition.narrative.front.date.map(|date| midnight(date.first_day()));
-        let end = || edition.period.map(|period| midnight(period.last_day()));
-        date.or(self.recipe.epoch)
-            .or_else(end)
-            .unwrap_or_else(|| midnight(jiff::civil::Date::constant(1970, 1, 1)))
-    }
-
-    /// Everything that an edition was made from. The data of other years is among it where
-    /// a template names other years.
-    fn inputs(
-        &self,
-        edition: &Edition<'a>,
-        pictures: &BTreeMap<String, Binary>,
-    ) -> Inputs {
-        let narrative = edition.narrative;
-        let own = std::iter::once(self.input(narrative.file));
-        let own = own.chain(pictures.values().map(of_binary)).collect();
-        let others = self.partials_name_years
-            || names_years(&self.sources.get(narrative.file).text);
-        let (series, kind) = (&edition.series.name, &edition.kind.name);
-        let templates = self.shared_inputs(InputsKey::Kind(kind.clone()), || {
-            let folder = format!("{kind}/");
-            let shared =
-                |path: &str| !path.contains('/') || path.starts_with("partials/");
-            let of_kind = |path: &str| shared(path) || path.starts_with(&folder);
-            let templates = &self.press.templates;
-            let files = templates.files.iter().filter(|(path, _)| of_kind(path.as_str()));
-            let files = files.map(|(_, &file)| self.input(file));
-            let project = std::iter::once(self.input(self.press.settings.file));
-            InputSet::new(
-                project.chain(files).chain(templates.binaries.values().map(of_binary)),
-            )
-        });
-        let year = (!others).then_some(narrative.year);
-        let record = self.shared_inputs(InputsKey::Record(series.clone(), year), || {
-            let records = edition.series.records.iter();
-            let files = records
-                .filter(|&(&year, _)| others || narrative.year == Some(year))
-                .flat_map(|(_, record)| &record.files)
-                .chain(&edition.series.shared.files);
-            InputSet::new(files.map(|&file| self.input(file)))
-        });
-        Inputs { own, shared: vec![templates, record] }
-    }
-
-    /// A set of inputs, made once.
-    fn shared_inputs(
-        &self,
-        key: InputsKey,
-        make: impl FnOnce() -> InputSet,
-    ) -> Arc<InputSet> {
-        if let Some(set) = lock(&self.inputs).get(&key) {
-            return Arc::clone(set);
-        }
-        let set = Arc::new(make());
-        Arc::clone(lock(&self.inputs).entry(key).or_insert(set))
-    }
-
-    fn input(&self, file: FileId) -> Input {
-        let source = self.sources.get(file);
-        Input { path: source.path.clone(), hash: source.hash.clone() }
-    }
 }
 
-fn of_binary(binary: &Binary) -> Input {
-    Input { path: binary.path.clone(), hash: binary.hash.clone() }
-}
-
-/// Whether a template may print something of other years of its series.
-fn names_years(text: &str) -> bool {
-    OTHER_YEARS.iter().any(|name| text.contains(name))
+/// What lists say of an edition; its PDF is not made yet.
+fn card(meta: &Meta) -> Card {
+    let Meta { title, subtitle, summary, .. } = meta.clone();
+    Card { title, subtitle, summary, pages: None }
 }
 
 /// Whether a narrative or partial may hold a chart.

@@ -32,6 +32,7 @@ pub use trace::{TRACE, last_trace};
 use self::disk::Found;
 use self::manifest::{Intent, Ready};
 use self::staging::Staging;
+use crate::card::Card;
 use crate::diag::codes::publish::{
     CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
 };
@@ -49,6 +50,8 @@ pub struct Publication {
     pub inputs: Inputs,
     /// The numbers in it, with where they come from.
     pub numbers: Vec<Number>,
+    /// What lists say of it.
+    pub card: Card,
 }
 
 /// A finished file.

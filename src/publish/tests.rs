@@ -103,6 +103,7 @@ fn named(name: &str, text: &str) -> Publication {
             }]))],
         },
         numbers: Vec::new(),
+        card: Card::default(),
     }
 }
 
