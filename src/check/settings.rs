@@ -42,6 +42,7 @@ pub(super) fn settings(
         pdf: pdf(&fields, cx),
         html: html(&fields, cx),
         audit: audit(&fields, cx),
+        watermarks: watermarks(&fields, cx),
         rules: fields
             .table("rules")
             .map(|(_, table)| rules(table, cx))
@@ -152,6 +153,20 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
         settings.fonts = PageFonts::Embedded;
     }
     settings
+}
+
+/// The words over previews, by language.
+fn watermarks(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> BTreeMap<Language, String> {
+    let field = project().find("watermark").map(|field| &field.ty);
+    let (Some(Type::Table(schema)), Some((place, table))) =
+        (field, fields.table("watermark"))
+    else {
+        return BTreeMap::new();
+    };
+    let kind = Kind::keys("`[watermark]`");
+    let mut fields = Fields::of_table(table, place, schema, kind, cx);
+    let words = Language::ALL.map(|one| (one, fields.text(one.word())));
+    words.into_iter().filter_map(|(one, words)| Some((one, words?))).collect()
 }
 
 fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {

@@ -10,7 +10,7 @@ use super::args::{Audit, TraceFormat};
 use super::selection::chosen;
 use super::session::Session;
 use super::table::table;
-use crate::pipeline::{Recipe, Works};
+use crate::pipeline::{Previews, Recipe, Works};
 use crate::trace::{Class, Number, SCHEMA};
 
 /// The columns of the table.
@@ -35,6 +35,7 @@ pub(super) fn audit(args: &Audit, session: &mut Session) -> Answer {
         formats: Vec::new(),
         jobs: NonZeroUsize::MIN,
         epoch: session.epoch()?,
+        previews: Previews { today: None, made: true },
         published: None,
     };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;

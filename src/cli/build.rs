@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Published, Recipe, Sink, Works};
+use crate::pipeline::{self, Mended, Previews, Published, Recipe, Sink, Works};
 use crate::press::{Format, Press};
 use crate::publish::{Output, Publication, Report, Sweep, last_trace};
 use crate::source::Sources;
@@ -18,7 +18,7 @@ use crate::source::Sources;
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    let recipe = recipe(&args.making, &args.target, &press, session)?;
+    let recipe = recipe(&args.making, &args.selected, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let output = Output::open(&destination, &mut session.diags)?;
@@ -26,6 +26,12 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         output,
         progress: Progress::new(editions.len(), session.console.draws_progress()),
     };
+    // What a preview left behind goes before anything is published.
+    for edition in crate::press::editions(&press) {
+        if !recipe.previews.show(&edition) {
+            writer.output.withdraw(&edition.path);
+        }
+    }
     let outcomes =
         pipeline::make(&works, &editions, recipe.jobs, &mut writer, &mut session.diags);
     writer.progress.clear();
@@ -50,7 +56,8 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let (press, texts) = session.open_with_texts()?;
     let (editions, _) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let mut recipe = recipe(&args.making, &Target { output: None }, &press, session)?;
+    let target = Target { output: None };
+    let mut recipe = recipe(&args.making, &args.selected, &target, &press, session)?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
@@ -89,7 +96,8 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
         let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
-        let recipe = Recipe { formats, jobs, epoch: None, published: None };
+        let previews = Previews { today: None, made: true };
+        let recipe = Recipe { formats, jobs, epoch: None, previews, published: None };
         if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
         {
             for edition in &editions {
@@ -155,6 +163,7 @@ impl Sink for Reader {
 
 fn recipe(
     making: &Making,
+    selected: &Selected,
     target: &Target,
     press: &Press,
     session: &mut Session,
@@ -175,8 +184,10 @@ fn recipe(
     let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
-    let published = Some(Published { trace, today: session.today()? });
-    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published })
+    let today = session.today()?;
+    let published = Some(Published { trace, today });
+    let previews = Previews { today: Some(today), made: selected.drafts };
+    Ok(Recipe { formats, jobs, epoch: session.epoch()?, previews, published })
 }
 
 /// Says what a build did with each file, if that is wanted.

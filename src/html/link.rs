@@ -43,6 +43,11 @@ pub fn publication_href(from: &str, to: &str, anchor: Option<&str>) -> String {
     href
 }
 
+/// The address of a publication in the web, where the output will stand is known.
+pub fn publication_address(base: Option<&str>, to: &str) -> Option<String> {
+    base.map(|base| format!("{base}{}", relative("", &format!("{to}.html"))))
+}
+
 /// The address of a file of the output seen from a publication: `../bridge.png`,
 /// percent-encoded. Serves for pictures and for the PDF beside a page.
 pub fn file_href(from: &str, file: &str) -> String {

@@ -22,10 +22,10 @@ mod table;
 use crate::document::{Block, BlockKind, Document, Image};
 use crate::locale::Language;
 
-pub use link::{file_href, publication_href};
+pub use link::{file_href, publication_address, publication_href};
 pub use page::{
     DateText, OutlineEntry, Page, PageContext, PageParts, PeriodText, SeriesText,
-    page_context,
+    VersionLink, page_context,
 };
 pub use style::style;
 

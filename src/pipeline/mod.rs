@@ -5,6 +5,7 @@
 //! the same stages.
 
 mod mend;
+mod previews;
 mod text;
 mod works;
 
@@ -25,6 +26,7 @@ use crate::trace::Trace;
 use crate::{check, load};
 
 pub use mend::{Mended, apply, mend};
+pub use previews::{Previews, is_early};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
 
@@ -102,9 +104,7 @@ impl Selection {
 
     /// Whether an edition is a draft, or dated after today.
     pub fn holds_back(&self, edition: &Edition<'_>) -> bool {
-        let front = &edition.narrative.front;
-        let future = |date: Date| self.today.is_some_and(|today| date > today);
-        front.draft || front.date.is_some_and(future)
+        is_early(edition, self.today)
     }
 }
 
@@ -117,6 +117,8 @@ pub struct Recipe {
     pub jobs: NonZeroUsize,
     /// The moment that undated publications bear (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<jiff::civil::DateTime>,
+    /// What is made of drafts and of what is dated after today.
+    pub previews: Previews,
     /// What was published before, where that is not to change in silence.
     pub published: Option<Published>,
 }

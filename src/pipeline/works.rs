@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::inputs::names_years;
 use super::Recipe;
+use super::previews::{Versions, all_versions};
 use crate::card::Card;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
@@ -39,6 +40,8 @@ pub struct Works<'a> {
     publications: BTreeMap<String, String>,
     /// Output paths that two editions lay claim to.
     clashing: BTreeSet<String>,
+    /// The publications that have several versions.
+    versions: BTreeMap<String, Versions>,
     /// The press-relative paths of all narratives.
     narrative_paths: Vec<String>,
     /// Whether a partial names other years of its series.
@@ -138,6 +141,7 @@ impl<'a> Works<'a> {
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
+            versions: all_versions(press, recipe.previews),
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
@@ -267,8 +271,10 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let merged =
+        let mut merged =
             merge::merge(&self.narratives, &facts, edition, self.sources, diags)?;
+        merged.meta.watermark = self.recipe.previews.watermark(self.press, edition);
+        merged.meta.draft = merged.meta.watermark.is_some();
         let narrative = narrative_path(edition.narrative);
         let publication = |path: &str| self.publications.get(path).cloned();
         let context = parse::Context {

@@ -106,6 +106,7 @@ pub fn meta(kind: &str, word: &str) -> Meta {
         issue: Some(3),
         path: "baoji/2020/a".into(),
         draft: true,
+        watermark: None,
         extra,
         series_extra: [("masthead".to_owned(), Datum::Text(words()))].into(),
     }
@@ -114,7 +115,8 @@ pub fn meta(kind: &str, word: &str) -> Meta {
 /// A page of a kind, as its template writes it.
 pub fn page(document: &Document, meta: &Meta) -> String {
     let body = parts(document, Profile::Page);
-    let parts = PageParts { body, style: STYLE, pdf: Some("a.pdf") };
+    let parts =
+        PageParts { body, style: STYLE, pdf: Some("a.pdf"), versions: Vec::new() };
     render(&html::page_context(document, meta, parts))
 }
 

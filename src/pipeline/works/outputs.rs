@@ -7,9 +7,11 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostics, Reported};
 use crate::document::Image;
+use crate::locale::Language;
+use crate::pipeline::previews::versions_of;
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
-use crate::press::{Format, PageFonts};
+use crate::press::{Format, PageFonts, split_language};
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
@@ -51,12 +53,28 @@ impl<'a> Works<'a> {
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
+        let versions = self.version_links(from);
+        let parts =
+            html::PageParts { body, style: &style, pdf: pdf.as_deref(), versions };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
         let place = edition.narrative.front.place;
         self.pages.render(name, &context, place, diags).map(String::into_bytes)
+    }
+
+    /// Links to the versions of an edition, where it has more than one.
+    fn version_links(&self, from: &str) -> Vec<html::VersionLink> {
+        let base = self.press.settings.base_url.as_deref();
+        let link = |(language, path): &(Language, String)| {
+            let href = html::publication_href(from, path, None);
+            let address = html::publication_address(base, path);
+            let addresses = (href.clone(), address.unwrap_or(href));
+            let original = split_language(path).1.is_none();
+            let current = path == from;
+            html::VersionLink::new(*language, addresses, original, current)
+        };
+        versions_of(&self.versions, from).iter().map(link).collect()
     }
 
     /// The bytes of an edition's PDF, and how many pages it has.
