@@ -126,7 +126,9 @@ fn render(context: &PageContext<'_>) -> String {
     let base = ("base.html".to_owned(), include_str!("../../templates/base.html"));
     let minutes = ("minutes/page.html".to_owned(), "{% extends \"base.html\" %}");
     let parts = ("parts.html".to_owned(), include_str!("../../templates/parts.html"));
-    tera.add_raw_templates(layouts.chain([base, parts, minutes]))
+    let mark =
+        ("watermark.css".to_owned(), include_str!("../../templates/watermark.css"));
+    tera.add_raw_templates(layouts.chain([base, parts, minutes, mark]))
         .expect("the layouts parse");
     let name = format!("{}/page.html", context.page.kind);
     let context = tera::Context::from_serialize(context).expect("a context is a map");
