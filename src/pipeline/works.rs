@@ -19,6 +19,7 @@ use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, Publication};
+use crate::sheet::Sheet;
 use crate::source::{Place, Sources};
 use crate::template::{Narratives, Pages};
 use crate::trace::Class;
@@ -88,6 +89,7 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
+    sheet: &'b Sheet,
 }
 
 impl<'a> Works<'a> {
@@ -185,7 +187,9 @@ impl<'a> Works<'a> {
         }
         let mut outcome = Ok(());
         let pictures = self.pictures(document, &mut outcome, diags);
-        let finished = Finished { edition, composed: &composed, pictures: &pictures };
+        let sheet = self.sheet(edition, document);
+        let finished =
+            Finished { edition, composed: &composed, pictures: &pictures, sheet: &sheet };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         for &format in &self.recipe.formats {
@@ -208,6 +212,7 @@ impl<'a> Works<'a> {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
             }));
+            artifacts.extend(outputs::figure_files(edition, &merged.meta, &sheet));
         }
         let inputs = self.inputs(edition, &pictures);
         let edition = edition.path.clone();
@@ -226,8 +231,13 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let job =
-            self.job(Finished { edition, composed: &composed, pictures: &pictures });
+        let sheet = self.sheet(edition, &composed.document);
+        let job = self.job(Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+        });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();
