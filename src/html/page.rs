@@ -82,15 +82,24 @@ pub struct Page<'a> {
     pub extra: Map<String, Value>,
 }
 
-/// The figures of a publication as files beside its page: addresses, percent-encoded.
+/// The figures of a publication as files beside its page; addresses are percent-encoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FigureFiles {
-    /// For spreadsheets.
-    pub csv: String,
-    /// For programs.
-    pub json: String,
     /// The word before them.
     pub word: &'static str,
+    /// One for each form.
+    pub files: Vec<FigureFile>,
+}
+
+/// A file beside a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureFile {
+    /// What its form is called: `CSV`.
+    pub format: &'static str,
+    /// The media type.
+    pub media_type: &'static str,
+    /// The address.
+    pub href: String,
 }
 
 /// A series for readers.

@@ -111,6 +111,7 @@ fn make(
             meta: &merged.meta,
             look: press.theme.of(&edition.kind.name),
             pictures: &pictures,
+            attached: &[],
             base_url: None,
             moment: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),
             front: edition.narrative.front.place,

@@ -7,9 +7,10 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostics, Reported};
 use crate::document::Image;
-use crate::press::{Edition, Format, Meta, PageFonts};
-use crate::publish::Artifact;
-use crate::sheet::{self, Sheet};
+#[cfg(feature = "pdf")]
+use crate::press::Edition;
+use crate::press::{Format, PageFonts};
+use crate::sheet::SheetFile;
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
@@ -22,7 +23,7 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed, pictures, sheet } = finished;
+        let Finished { edition, composed, pictures, sheet, files } = finished;
         let Composed { merged, document } = composed;
         let from = &edition.path;
         let link =
@@ -52,10 +53,9 @@ impl<'a> Works<'a> {
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let figures = (!sheet.entries.is_empty()).then(|| html::FigureFiles {
-            csv: html::file_href(from, &format!("{from}.{}", sheet::CSV)),
-            json: html::file_href(from, &format!("{from}.{}", sheet::JSON)),
+        let figures = (!files.is_empty()).then(|| html::FigureFiles {
             word: edition.language.figure_words().files,
+            files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
         let parts = html::PageParts { body, style, pdf, figures };
@@ -109,13 +109,14 @@ impl<'a> Works<'a> {
     /// What Typst is given of an edition.
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
-        let Finished { edition, composed, pictures, .. } = finished;
+        let Finished { edition, composed, pictures, files, .. } = finished;
         let Composed { merged, document } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
             look: self.press.theme.of(&edition.kind.name),
             pictures,
+            attached: files,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),
             front: edition.narrative.front.place,
@@ -150,21 +151,11 @@ impl<'a> Works<'a> {
     }
 }
 
-/// The figures that a page links: none where it prints none.
-pub(super) fn figure_files(
-    edition: &Edition<'_>,
-    meta: &Meta,
-    sheet: &Sheet,
-) -> impl Iterator<Item = Artifact> {
-    let (path, language) = (&edition.path, edition.language);
-    let files = (!sheet.entries.is_empty()).then(|| {
-        [
-            (sheet::CSV, sheet.csv(language)),
-            (sheet::JSON, sheet.json(path, &meta.title, language)),
-        ]
-    });
-    files.into_iter().flatten().map(move |(ending, text)| Artifact {
-        path: format!("{path}.{ending}"),
-        bytes: text.into_bytes(),
-    })
+/// A file of figures as the page of an edition links it.
+fn figure_file(edition: &str, file: &SheetFile) -> html::FigureFile {
+    html::FigureFile {
+        format: file.format,
+        media_type: file.media_type,
+        href: html::file_href(edition, &format!("{edition}.{}", file.ending)),
+    }
 }
