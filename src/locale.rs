@@ -1,12 +1,14 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
 mod amounts;
+mod figures;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 pub use amounts::{grouped, ordinal_ending};
+pub use figures::FigureWords;
 
 use crate::model::{Date, MONTHS, Period, Quantity};
 

@@ -11,6 +11,7 @@ mod half;
 mod languages;
 mod minutes;
 mod own;
+mod readers;
 mod workbook;
 
 use std::fs;
