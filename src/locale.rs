@@ -1,6 +1,10 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
+mod site;
+
 use serde::Serialize;
+
+pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period};
 

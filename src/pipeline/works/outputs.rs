@@ -25,6 +25,7 @@ impl<'a> Works<'a> {
         let Finished { edition, composed: Composed { merged, document }, pictures } =
             finished;
         let from = &edition.path;
+        let frame = self.frames.get(from);
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
         let picture = |image: &Image| html::PictureSource {
@@ -42,16 +43,18 @@ impl<'a> Works<'a> {
             charts: &charts,
         };
         let body = html::body(document, &options);
-        let style = self.press.templates.files.get("style.css");
-        let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let mut sheet = self.template("style.css").to_owned();
+        if frame.is_some() {
+            sheet.push_str(self.template("site/frame.css"));
+        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, style);
+        let mut style = html::style(look, &sheet);
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look));
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
+        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref(), frame };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
