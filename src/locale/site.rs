@@ -36,6 +36,10 @@ pub struct SiteWords {
     pub previous: &'static str,
     /// Word before the publication after.
     pub next: &'static str,
+    /// Word before the page before, in an index.
+    pub before: &'static str,
+    /// Word before the page after.
+    pub after: &'static str,
     /// Name of the way from the front page to a page.
     pub breadcrumbs: &'static str,
     /// Name of the links to the parts of the site.
@@ -99,9 +103,11 @@ static ZH: SiteWords = SiteWords {
     mentioned: "见于",
     previous: "上一篇",
     next: "下一篇",
+    before: "上一页",
+    after: "下一页",
     breadcrumbs: "当前位置",
     navigation: "站内导航",
-    neighbours: "前后各篇",
+    neighbours: "前后两页",
     all: "全部",
     count: ["共", "篇"],
     pages: ["", "页"],
@@ -139,6 +145,8 @@ static EN: SiteWords = SiteWords {
     mentioned: "Found in",
     previous: "Previous",
     next: "Next",
+    before: "Previous",
+    after: "Next",
     breadcrumbs: "Breadcrumbs",
     navigation: "Site",
     neighbours: "Previous and next",
