@@ -98,7 +98,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        events.sort_by(|one, other| other.thing.date.cmp(&one.thing.date));
+        events.sort_by_key(|event| std::cmp::Reverse(event.thing.date));
         Self { events, organisations }
     }
 
