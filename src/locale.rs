@@ -2,6 +2,7 @@
 
 mod amounts;
 mod figures;
+mod site;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 pub use amounts::{grouped, ordinal_ending};
 pub use figures::FigureWords;
+pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period, Quantity};
 

@@ -49,6 +49,8 @@ pub struct Settings {
     pub file: FileId,
     /// Name of the press.
     pub title: String,
+    /// The same in other languages.
+    pub titles: BTreeMap<Language, String>,
     /// Who publishes, where a series does not say otherwise.
     pub publisher: Option<String>,
     /// Language of narratives that do not say otherwise.
@@ -65,12 +67,21 @@ pub struct Settings {
     pub html: HtmlSettings,
     /// The words over previews, where they are not ours.
     pub watermarks: BTreeMap<Language, String>,
+    /// The pages around the publications.
+    pub site: SiteSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// How numbers are looked at.
     pub audit: AuditSettings,
     /// Fields added to collections, and the fields of free tables, by collection.
     pub collections: BTreeMap<String, Schema>,
+}
+
+impl Settings {
+    /// The name of the press for readers of a language.
+    pub fn title_in(&self, language: Language) -> &str {
+        self.titles.get(&language).unwrap_or(&self.title)
+    }
 }
 
 /// An output format.
@@ -109,6 +120,13 @@ pub struct PdfSettings {
 pub struct HtmlSettings {
     /// Whose faces they are set in.
     pub fonts: PageFonts,
+}
+
+/// The pages around the publications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SiteSettings {
+    /// Whether they are made.
+    pub enabled: bool,
 }
 
 /// How numbers are looked at.

@@ -11,7 +11,8 @@ use crate::locale::Language;
 use crate::model::Datum;
 use crate::model::schema::{Collection, GRADES, STRICTNESS, Schema, Type, project};
 use crate::press::{
-    AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings, Strictness,
+    AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings, SiteSettings,
+    Strictness,
 };
 use crate::source::Place;
 use crate::tree::{Node, Table};
@@ -34,6 +35,7 @@ pub(super) fn settings(
     Ok(Settings {
         file: node.place.file,
         title: fields.text("title").unwrap_or_default(),
+        titles: by_language("titles", &fields, cx),
         publisher: fields.text("publisher"),
         language: language(&mut fields).unwrap_or_default(),
         base_url: base_url(&mut fields, cx),
@@ -41,8 +43,9 @@ pub(super) fn settings(
         formats: formats(&mut fields),
         pdf: pdf(&fields, cx),
         html: html(&fields, cx),
+        site: site(&fields, cx),
         audit: audit(&fields, cx),
-        watermarks: watermarks(&fields, cx),
+        watermarks: by_language("watermark", &fields, cx),
         rules: fields
             .table("rules")
             .map(|(_, table)| rules(table, cx))
@@ -155,18 +158,33 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
     settings
 }
 
-/// The words over previews, by language.
-fn watermarks(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> BTreeMap<Language, String> {
-    let field = project().find("watermark").map(|field| &field.ty);
-    let (Some(Type::Table(schema)), Some((place, table))) =
-        (field, fields.table("watermark"))
+/// A table of texts by language.
+fn by_language(
+    name: &str,
+    fields: &Fields<'_, '_>,
+    cx: &mut Cx<'_>,
+) -> BTreeMap<Language, String> {
+    let field = project().find(name).map(|field| &field.ty);
+    let (Some(Type::Table(schema)), Some((place, table))) = (field, fields.table(name))
     else {
         return BTreeMap::new();
     };
-    let kind = Kind::keys("`[watermark]`");
+    let name = format!("`[{name}]`");
+    let kind = Kind::keys(&name);
     let mut fields = Fields::of_table(table, place, schema, kind, cx);
     let words = Language::ALL.map(|one| (one, fields.text(one.word())));
     words.into_iter().filter_map(|(one, words)| Some((one, words?))).collect()
+}
+
+fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
+    let mut settings = SiteSettings { enabled: true };
+    let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
+        return settings;
+    };
+    let Some((place, table)) = fields.table("site") else { return settings };
+    let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[site]`"), cx);
+    settings.enabled = fields.boolean("enabled").unwrap_or(true);
+    settings
 }
 
 fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {

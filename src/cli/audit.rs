@@ -10,7 +10,7 @@ use super::args::{Audit, TraceFormat};
 use super::selection::chosen;
 use super::session::Session;
 use super::table::table;
-use crate::pipeline::{Previews, Recipe, Works};
+use crate::pipeline::{Recipe, Works};
 use crate::sheet::field;
 use crate::trace::{Class, Number, SCHEMA};
 
@@ -36,8 +36,8 @@ pub(super) fn audit(args: &Audit, session: &mut Session) -> Answer {
         formats: Vec::new(),
         jobs: NonZeroUsize::MIN,
         epoch: session.epoch()?,
-        previews: Previews { today: None, made: true },
         published: None,
+        shown: None,
     };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let mut all: BTreeMap<String, Vec<Number>> = BTreeMap::new();

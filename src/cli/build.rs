@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Previews, Published, Recipe, Sink, Works};
+use crate::pipeline::{self, Mended, Published, Recipe, Selection, Shelf, Sink, Works};
 use crate::press::{Format, Press};
 use crate::publish::{Output, Publication, Report, Sweep, last_trace};
 use crate::source::Sources;
@@ -18,17 +18,22 @@ use crate::source::Sources;
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    let recipe = recipe(&args.making, &args.selected, &args.target, &press, session)?;
+    let recipe =
+        recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let output = Output::open(&destination, &mut session.diags)?;
     let mut writer = Writer {
         output,
+        shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
     };
     // What a preview left behind goes before anything is published.
     for edition in crate::press::editions(&press) {
-        if !recipe.previews.show(&edition) {
+        if !selection.shows(&edition) {
+            if writer.output.holds(&edition.path) {
+                writer.output.withdraw(pipeline::SITE);
+            }
             writer.output.withdraw(&edition.path);
         }
     }
@@ -43,7 +48,19 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     } else {
         Sweep::Keep
     };
-    let report = writer.output.finish(sweep, &mut session.diags)?;
+    let Writer { mut output, shelf, .. } = writer;
+    // What is known of editions that are not made anew is known only when all are made.
+    let site = if everything {
+        pipeline::site(&works, &editions, &shelf, &mut session.diags)
+    } else {
+        Ok(None)
+    };
+    match site {
+        Ok(Some(site)) => output.put(&site, &mut session.diags)?,
+        Ok(None) if !works.has_site() => {}
+        Ok(None) | Err(_) => output.keep(pipeline::SITE),
+    }
+    let report = output.finish(sweep, &mut session.diags)?;
     tell(&session.console, &destination.name, &report);
     let folder = &destination.name;
     session.done = Some(summary(folder, session.built, editions.len(), &report));
@@ -54,19 +71,29 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
 pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let mended = if args.fix { mend(&args.selected, session) } else { Mended::new() };
     let (press, texts) = session.open_with_texts()?;
-    let (editions, _) = chosen(&press, &args.selected, session)?;
+    let (editions, selection) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let target = Target { output: None };
-    let mut recipe = recipe(&args.making, &args.selected, &target, &press, session)?;
+    let mut recipe = recipe(
+        args.selected.drafts,
+        &args.making,
+        &Target { output: None },
+        &press,
+        session,
+    )?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let mut reader = Reader { progress };
+    let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
     let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
     reader.progress.clear();
+    if selection.is_everything() && args.making.format.is_empty() {
+        // What is wrong is reported.
+        let _: Result<_, Reported> =
+            pipeline::site(&works, &editions, &reader.shelf, diags);
+    }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
     let mut done = format!("checked {all}, {sound} without errors");
@@ -96,8 +123,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
         let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
-        let previews = Previews { today: None, made: true };
-        let recipe = Recipe { formats, jobs, epoch: None, previews, published: None };
+        let recipe = Recipe { formats, jobs, epoch: None, published: None, shown: None };
         if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
         {
             for edition in &editions {
@@ -123,6 +149,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
 /// Puts publications into the output folder.
 struct Writer {
     output: Output,
+    shelf: Shelf,
     progress: Progress,
 }
 
@@ -132,7 +159,9 @@ impl Sink for Writer {
         publication: &Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.output.put(publication, diags)
+        self.output.put(publication, diags)?;
+        self.shelf.add(publication);
+        Ok(())
     }
 
     fn fail(&mut self, edition: &str) {
@@ -146,11 +175,17 @@ impl Sink for Writer {
 
 /// Takes publications and leaves the output folder alone.
 struct Reader {
+    shelf: Shelf,
     progress: Progress,
 }
 
 impl Sink for Reader {
-    fn take(&mut self, _: &Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+    fn take(
+        &mut self,
+        publication: &Publication,
+        _: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        self.shelf.add(publication);
         Ok(())
     }
 
@@ -162,8 +197,8 @@ impl Sink for Reader {
 }
 
 fn recipe(
+    drafts: bool,
     making: &Making,
-    selected: &Selected,
     target: &Target,
     press: &Press,
     session: &mut Session,
@@ -186,8 +221,9 @@ fn recipe(
     let trace = last_trace(&Session::destination(press, target));
     let today = session.today()?;
     let published = Some(Published { trace, today });
-    let previews = Previews { today: Some(today), made: selected.drafts };
-    Ok(Recipe { formats, jobs, epoch: session.epoch()?, previews, published })
+    let today = Some(today);
+    let shown = Some(Selection { drafts, today, ..Selection::default() });
+    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })
 }
 
 /// Says what a build did with each file, if that is wanted.

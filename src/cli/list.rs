@@ -7,7 +7,7 @@ use super::args::List;
 use super::selection::chosen;
 use super::session::Session;
 use super::table::table;
-use crate::pipeline::{Previews, Recipe, Selection, Works};
+use crate::pipeline::{Recipe, Selection, Works};
 use crate::press::Edition;
 
 /// Lists the editions that are meant; drafts too, with a mark.
@@ -20,8 +20,8 @@ pub(super) fn list(args: &List, session: &mut Session) -> Answer {
         formats: Vec::new(),
         jobs: std::num::NonZeroUsize::MIN,
         epoch: None,
-        previews: Previews { today: None, made: true },
         published: None,
+        shown: None,
     };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     if args.json {

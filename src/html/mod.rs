@@ -24,7 +24,7 @@ use crate::document::{Block, BlockKind, Document, Image};
 use crate::locale::Language;
 use crate::sheet::Sheet;
 
-pub use link::{file_href, publication_address, publication_href};
+pub use link::{file_href, publication_href};
 pub use page::{
     DateText, FigureFile, FigureFiles, OutlineEntry, Page, PageContext, PageParts,
     PeriodText, SeriesText, VersionLink, page_context,

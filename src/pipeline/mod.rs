@@ -6,6 +6,7 @@
 
 mod mend;
 mod previews;
+mod site;
 mod text;
 mod works;
 
@@ -26,7 +27,8 @@ use crate::trace::Trace;
 use crate::{check, load};
 
 pub use mend::{Mended, apply, mend};
-pub use previews::{Previews, is_early};
+pub use previews::is_early;
+pub use site::{OWNER as SITE, Shelf, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
 
@@ -99,7 +101,12 @@ impl Selection {
             |path| below(path, &edition.path) || below(path, &edition.narrative.path);
         (self.paths.is_empty() || self.paths.iter().any(named))
             && self.period.is_none_or(|period| selects(period, edition))
-            && (self.drafts || !self.holds_back(edition))
+            && self.shows(edition)
+    }
+
+    /// Whether readers may hear of an edition.
+    pub fn shows(&self, edition: &Edition<'_>) -> bool {
+        self.drafts || !self.holds_back(edition)
     }
 
     /// Whether an edition is a draft, or dated after today.
@@ -117,10 +124,10 @@ pub struct Recipe {
     pub jobs: NonZeroUsize,
     /// The moment that undated publications bear (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<jiff::civil::DateTime>,
-    /// What is made of drafts and of what is dated after today.
-    pub previews: Previews,
     /// What was published before, where that is not to change in silence.
     pub published: Option<Published>,
+    /// All that the site shows, however little of it is made; `None` where no page is made.
+    pub shown: Option<Selection>,
 }
 
 /// What stands in the output folder.

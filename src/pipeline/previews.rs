@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Selection;
 use crate::locale::Language;
 use crate::model::Date;
 use crate::press::{Edition, Press, editions, split_language, versions};
@@ -13,50 +14,60 @@ pub fn is_early(edition: &Edition<'_>, today: Option<Date>) -> bool {
     front.draft || front.date.is_some_and(future)
 }
 
-/// What is made of editions that are not for readers yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Previews {
-    /// The day that counts as today.
-    pub today: Option<Date>,
-    /// Whether they are made, with a watermark; else no publication leads to them.
-    pub made: bool,
+/// The watermark of an edition, where it is made and not for readers yet.
+pub(super) fn watermark(
+    press: &Press,
+    shown: Option<&Selection>,
+    edition: &Edition<'_>,
+) -> Option<String> {
+    let own = press.settings.watermarks.get(&edition.language);
+    let words = || edition.language.words().draft.to_owned();
+    let early = shown.is_some_and(|shown| shown.holds_back(edition));
+    early.then(|| own.cloned().unwrap_or_else(words))
 }
 
-impl Previews {
-    /// Whether readers may hear of an edition.
-    pub fn show(self, edition: &Edition<'_>) -> bool {
-        self.made || !is_early(edition, self.today)
-    }
-
-    /// The watermark of an edition, where it is not for readers yet.
-    pub fn watermark(self, press: &Press, edition: &Edition<'_>) -> Option<String> {
-        let own = press.settings.watermarks.get(&edition.language);
-        let words = || edition.language.words().draft.to_owned();
-        is_early(edition, self.today).then(|| own.cloned().unwrap_or_else(words))
-    }
+/// A version of a publication.
+#[derive(Debug)]
+pub(super) struct Version {
+    /// Its language.
+    pub language: Language,
+    /// Its output path without ending.
+    pub path: String,
+    /// Whether it is not for readers yet.
+    early: bool,
 }
 
-/// The language and output path of each version of a publication.
-pub(super) type Versions = Vec<(Language, String)>;
+/// The versions of a publication.
+pub(super) type Versions = Vec<Version>;
 
 /// The publications that have several versions, by their path without language.
 pub(super) fn all_versions(
     press: &Press,
-    previews: Previews,
+    shown: Option<&Selection>,
 ) -> BTreeMap<String, Versions> {
     let all = editions(press);
-    let shown = all.iter().filter(|edition| previews.show(edition));
+    let shows = |edition: &&Edition<'_>| shown.is_none_or(|shown| shown.shows(edition));
+    let all = all.iter().filter(shows);
     let of = |(path, versions): (&str, Vec<&Edition<'_>>)| {
-        let versions = versions.iter().map(|one| (one.language, one.path.clone()));
+        let versions = versions.iter().map(|one| Version {
+            language: one.language,
+            path: one.path.clone(),
+            early: shown.is_some_and(|shown| shown.holds_back(one)),
+        });
         (path.to_owned(), versions.collect())
     };
-    versions(shown).into_iter().map(of).collect()
+    versions(all).into_iter().map(of).collect()
 }
 
-/// The versions of an edition, itself among them; none where it is the only one.
+/// The versions of an edition, itself among them; none where it is the only one. What is
+/// published does not lead to a preview.
 pub(super) fn versions_of<'v>(
     all: &'v BTreeMap<String, Versions>,
     path: &str,
-) -> &'v [(Language, String)] {
-    all.get(split_language(path).0).map_or(&[], Vec::as_slice)
+) -> Vec<&'v Version> {
+    let versions = all.get(split_language(path).0).map_or(&[][..], Vec::as_slice);
+    let early = versions.iter().any(|version| version.path == path && version.early);
+    let seen: Vec<&Version> =
+        versions.iter().filter(|version| early || !version.early).collect();
+    if seen.len() > 1 { seen } else { Vec::new() }
 }

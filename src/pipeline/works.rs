@@ -1,6 +1,7 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
 mod inputs;
+mod mentions;
 mod numbers;
 mod outputs;
 
@@ -9,16 +10,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::inputs::names_years;
 use super::Recipe;
-use super::previews::{Versions, all_versions};
+use super::previews::{Versions, all_versions, watermark};
 use crate::card::Card;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
+use crate::frame::{self, Frames};
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
+use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
 use crate::publish::{Artifact, InputSet, Publication};
 use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
@@ -51,6 +53,8 @@ pub struct Works<'a> {
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
+    /// The site around each page; empty where the press has none.
+    frames: Frames,
 }
 
 /// The page of kinds that have none of their own.
@@ -131,7 +135,7 @@ impl<'a> Works<'a> {
             press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
         let partials_name_years =
             partials.any(|(_, &file)| names_years(&sources.get(file).text));
-        Ok(Self {
+        let mut works = Self {
             press,
             sources,
             recipe,
@@ -144,11 +148,49 @@ impl<'a> Works<'a> {
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
-            versions: all_versions(press, recipe.previews),
+            versions: all_versions(press, recipe.shown.as_ref()),
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
-        })
+            frames: Frames::new(),
+        };
+        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
+            let shown = editions(press);
+            let shown: Vec<Edition<'_>> =
+                shown.into_iter().filter(|one| selection.takes(one)).collect();
+            let title = |one: &Edition<'a>| works.title(one);
+            // What is published never leads to a preview, also beside one.
+            let (early, public): (Vec<_>, Vec<_>) =
+                shown.iter().cloned().partition(|one| selection.holds_back(one));
+            let mut frames = frame::frames(press, &public, &title);
+            if !early.is_empty() {
+                let all = frame::frames(press, &shown, &title);
+                let is_early = |path: &String| early.iter().any(|one| one.path == *path);
+                frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
+            }
+            works.frames = frames;
+        }
+        Ok(works)
+    }
+
+    /// Whether pages are made around the publications.
+    pub fn has_site(&self) -> bool {
+        let Settings { site, formats, .. } = &self.press.settings;
+        site.enabled && formats.contains(&Format::Html)
+    }
+
+    pub(super) fn press(&self) -> &'a Press {
+        self.press
+    }
+
+    pub(super) fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
+    /// The text of a template; empty where there is none.
+    pub(super) fn template(&self, name: &str) -> &'a str {
+        let file = self.press.templates.files.get(name);
+        file.map_or("", |&file| self.sources.get(file).text.as_str())
     }
 
     /// Makes an edition in all formats; nothing is returned where one of them fails.
@@ -203,6 +245,7 @@ impl<'a> Works<'a> {
         };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
+        card.mentions = mentions::mentions(edition, document);
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
@@ -280,6 +323,10 @@ impl<'a> Works<'a> {
 
     /// An edition's title after merging; as it is written where that fails.
     pub fn title(&self, edition: &Edition<'a>) -> String {
+        let written = &edition.narrative.front.title.text;
+        if !written.contains('{') {
+            return written.clone();
+        }
         let facts = self.facts(edition);
         merge::title(&self.narratives, &facts, edition, &mut Diagnostics::new())
             .unwrap_or_else(|_| edition.narrative.front.title.text.clone())
@@ -294,7 +341,8 @@ impl<'a> Works<'a> {
         let facts = self.facts(edition);
         let mut merged =
             merge::merge(&self.narratives, &facts, edition, self.sources, diags)?;
-        merged.meta.watermark = self.recipe.previews.watermark(self.press, edition);
+        let shown = self.recipe.shown.as_ref();
+        merged.meta.watermark = watermark(self.press, shown, edition);
         merged.meta.draft = merged.meta.watermark.is_some();
         let narrative = narrative_path(edition.narrative);
         let publication = |path: &str| self.publications.get(path).cloned();
@@ -379,7 +427,7 @@ impl<'a> Works<'a> {
 /// What lists say of an edition; its PDF is not made yet.
 fn card(meta: &Meta) -> Card {
     let Meta { title, subtitle, summary, .. } = meta.clone();
-    Card { title, subtitle, summary, pages: None }
+    Card { title, subtitle, summary, ..Card::default() }
 }
 
 /// Whether a narrative or partial may hold a chart.

@@ -205,6 +205,11 @@ impl Output {
         self.failed.insert(edition.to_owned());
     }
 
+    /// Whether the last build left outputs of an edition.
+    pub fn holds(&self, edition: &str) -> bool {
+        self.previous.editions.contains_key(edition)
+    }
+
     /// Takes an edition out of the output folder, whatever else is kept: it is no longer for
     /// readers, or not yet.
     pub fn withdraw(&mut self, edition: &str) {

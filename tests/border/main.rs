@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::Command;
 
 use annals::diag::{Diagnostics, Reported};
-use annals::pipeline::{self, Previews, Recipe, Sink, Works};
+use annals::pipeline::{self, Recipe, Sink, Works};
 use annals::press::{Format, editions};
 use annals::publish::Publication;
 use annals::source::Sources;
@@ -82,8 +82,8 @@ fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
             formats: formats.to_vec(),
             jobs: NonZeroUsize::MIN,
             epoch: None,
-            previews: Previews { today: None, made: true },
             published: None,
+            shown: None,
         };
         let works = Works::new(&press, &sources, &recipe, &mut diags)
             .expect("the fonts are there");

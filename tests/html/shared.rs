@@ -171,6 +171,7 @@ pub fn page(document: &Document, meta: &Meta) -> String {
         style: STYLE,
         pdf: Some("a.pdf"),
         figures: None,
+        frame: None,
         versions: Vec::new(),
     };
     render(&html::page_context(document, meta, parts))

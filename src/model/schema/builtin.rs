@@ -111,6 +111,13 @@ pub fn project() -> &'static Schema {
              a hundred kilobytes.",
             r#""embedded""#,
         )];
+        let site = vec![field(
+            "enabled",
+            "",
+            Type::Boolean,
+            "Whether pages are made around the publications: a front page, lists, indexes.",
+            "true",
+        )];
         let audit = vec![
             field(
                 "stray",
@@ -150,6 +157,10 @@ pub fn project() -> &'static Schema {
                 "365",
             ),
         ];
+        let titles = vec![
+            field("zh", "", Type::Text, "In Chinese.", ""),
+            field("en", "", Type::Text, "In English.", r#""Yearbook""#),
+        ];
         let watermark = vec![
             field("zh", "", Type::Text, "In Chinese.", r#""征求意见稿""#),
             field("en", "", Type::Text, "In English.", r#""Draft for comment""#),
@@ -162,6 +173,13 @@ pub fn project() -> &'static Schema {
                 required: true,
                 ..field("title", "", Type::Text, "The name of the press.", r#""年鉴""#)
             },
+            field(
+                "titles",
+                "",
+                closed(titles),
+                "The name of the press in its publications of another language.",
+                r#"{ en = "Yearbook" }"#,
+            ),
             field(
                 "publisher",
                 "",
@@ -199,6 +217,7 @@ pub fn project() -> &'static Schema {
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
             field("html", "", closed(html), "How pages are made.", ""),
+            field("site", "", closed(site), "The pages around the publications.", ""),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
             field(
                 "watermark",

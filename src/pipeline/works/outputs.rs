@@ -7,8 +7,7 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostics, Reported};
 use crate::document::Image;
-use crate::locale::Language;
-use crate::pipeline::previews::versions_of;
+use crate::pipeline::previews::{Version, versions_of};
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
 use crate::press::{Format, PageFonts, split_language};
@@ -17,7 +16,7 @@ use crate::sheet::SheetFile;
 use crate::source::Place;
 #[cfg(feature = "pdf")]
 use crate::typeset;
-use crate::{html, load, webfont};
+use crate::{address, html, load, webfont};
 
 impl<'a> Works<'a> {
     pub(super) fn page(
@@ -28,6 +27,7 @@ impl<'a> Works<'a> {
         let Finished { edition, composed, pictures, sheet, files } = finished;
         let Composed { merged, document } = composed;
         let from = &edition.path;
+        let frame = self.frames.get(from);
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
         let picture = |image: &Image| html::PictureSource {
@@ -46,10 +46,12 @@ impl<'a> Works<'a> {
             figures: sheet,
         };
         let body = html::body(document, &options);
-        let style = self.press.templates.files.get("style.css");
-        let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let mut text = self.template("style.css").to_owned();
+        if frame.is_some() {
+            text.push_str(self.template("site/frame.css"));
+        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, style);
+        let mut style = html::style(look, &text);
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
@@ -61,7 +63,7 @@ impl<'a> Works<'a> {
         });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
         let versions = self.version_links(from);
-        let parts = html::PageParts { body, style, pdf, figures, versions };
+        let parts = html::PageParts { body, style, pdf, figures, frame, versions };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
@@ -72,15 +74,17 @@ impl<'a> Works<'a> {
     /// Links to the versions of an edition, where it has more than one.
     fn version_links(&self, from: &str) -> Vec<html::VersionLink> {
         let base = self.press.settings.base_url.as_deref();
-        let link = |(language, path): &(Language, String)| {
+        let link = |version: &Version| {
+            let Version { language, path, .. } = version;
             let href = html::publication_href(from, path, None);
-            let address = html::publication_address(base, path);
+            let address =
+                base.map(|base| address::absolute(base, &address::edition(path)));
             let addresses = (href.clone(), address.unwrap_or(href));
             let original = split_language(path).1.is_none();
             let current = path == from;
             html::VersionLink::new(*language, addresses, original, current)
         };
-        versions_of(&self.versions, from).iter().map(link).collect()
+        versions_of(&self.versions, from).into_iter().map(link).collect()
     }
 
     /// The bytes of an edition's PDF, and how many pages it has.
