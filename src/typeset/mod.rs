@@ -8,6 +8,7 @@
 mod charts;
 mod coverage;
 mod errors;
+mod fingerprint;
 mod fonts;
 mod literal;
 mod measure;

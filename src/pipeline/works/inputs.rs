@@ -45,7 +45,7 @@ impl<'a> Works<'a> {
                 .chain(&edition.series.shared.files);
             InputSet::new(files.map(|&file| self.input(file)))
         });
-        Inputs { own, shared: vec![templates, record] }
+        Inputs { own, shared: vec![templates, record], making: None }
     }
 
     /// A set of inputs, made once.
