@@ -1,6 +1,10 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
+mod figures;
+
 use serde::Serialize;
+
+pub use figures::FigureWords;
 
 use crate::model::{Date, MONTHS, Period};
 

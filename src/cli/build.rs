@@ -210,15 +210,6 @@ impl Sink for Reader {
         Ok(())
     }
 
-    fn stand(
-        &mut self,
-        _: &str,
-        _: Standing,
-        _: &mut Diagnostics,
-    ) -> Result<(), Reported> {
-        Ok(())
-    }
-
     fn fail(&mut self, _: &str) {}
 
     fn progress(&mut self, finished: usize, _: usize) {

@@ -74,10 +74,23 @@ pub struct Page<'a> {
     pub annexes: Vec<String>,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// The addresses of its figures as files, where it prints any.
+    pub figures: Option<FigureFiles>,
     /// Whether it is a draft.
     pub draft: bool,
     /// What the kind's contract adds to the front matter, and `extra`.
     pub extra: Map<String, Value>,
+}
+
+/// The figures of a publication as files beside its page: addresses, percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureFiles {
+    /// For spreadsheets.
+    pub csv: String,
+    /// For programs.
+    pub json: String,
+    /// The word before them.
+    pub word: &'static str,
 }
 
 /// A series for readers.
@@ -133,6 +146,8 @@ pub struct PageParts<'a> {
     pub style: &'a str,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// The addresses of its figures as files, where it prints any.
+    pub figures: Option<FigureFiles>,
 }
 
 /// Gathers what a page template is given.
@@ -142,7 +157,7 @@ pub fn page_context<'a>(
     parts: PageParts<'a>,
 ) -> PageContext<'a> {
     let language = meta.language;
-    let PageParts { body, style, pdf } = parts;
+    let PageParts { body, style, pdf, figures } = parts;
     let mut contents = String::new();
     block::contents(&mut contents, &document.outline);
     let outline = document.outline.iter().map(|item| OutlineEntry {
@@ -190,6 +205,7 @@ pub fn page_context<'a>(
         contents_in_text,
         annexes,
         pdf,
+        figures,
         draft: meta.draft,
         extra: extra(meta),
     };

@@ -156,16 +156,18 @@ pub trait Sink {
     ) -> Result<(), Reported>;
 
     /// Is told that an edition's last making stands, outputs and all. Only called where the
-    /// works remember one.
+    /// works [remember](Works::remembering) one; who remembers none need not listen.
     ///
     /// # Errors
     /// When it cannot be left as it is.
     fn stand(
         &mut self,
-        edition: &str,
-        making: Making,
-        diags: &mut Diagnostics,
-    ) -> Result<(), Reported>;
+        _edition: &str,
+        _making: Making,
+        _diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        Ok(())
+    }
 
     /// Is told that an edition could not be made.
     fn fail(&mut self, edition: &str);

@@ -22,6 +22,7 @@ use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
+use crate::sheet::Sheet;
 use crate::source::{Place, Sources};
 use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
@@ -104,6 +105,7 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
+    sheet: &'b Sheet,
 }
 
 impl<'a> Works<'a> {
@@ -284,7 +286,9 @@ impl<'a> Works<'a> {
         }
         let mut outcome = Ok(());
         let pictures = self.pictures(document, &mut outcome, diags);
-        let finished = Finished { edition, composed: &composed, pictures: &pictures };
+        let sheet = self.sheet(edition, document);
+        let finished =
+            Finished { edition, composed: &composed, pictures: &pictures, sheet: &sheet };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         let mut made_pdf = None;
@@ -310,6 +314,7 @@ impl<'a> Works<'a> {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
             }));
+            artifacts.extend(outputs::figure_files(edition, &merged.meta, &sheet));
         }
         let mut inputs = self.inputs(edition, &pictures);
         let making = self.making(edition, &composed, &pictures, &card, made_pdf);
@@ -330,8 +335,13 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let job =
-            self.job(Finished { edition, composed: &composed, pictures: &pictures });
+        let sheet = self.sheet(edition, &composed.document);
+        let job = self.job(Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+        });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();

@@ -163,12 +163,13 @@ fn page(
         link: &link,
         picture: &picture,
         charts: &[],
+        figures: &annals::sheet::Sheet::default(),
     };
     let body = html::body(document, &options);
     let style = press.templates.files.get("style.css");
     let style = style.map_or("", |&file| sources.get(file).text.as_str());
     let style = html::style(press.theme.of(&edition.kind.name), style);
-    let parts = html::PageParts { body, style: &style, pdf: None };
+    let parts = html::PageParts { body, style: &style, pdf: None, figures: None };
     let context = html::page_context(document, &merged.meta, parts);
     let own = format!("{}/page.html", edition.kind.name);
     let name = if pages.has(&own) { own.as_str() } else { "page.html" };

@@ -9,9 +9,9 @@ use crate::diag::{Diagnostics, Reported};
 #[cfg(feature = "pdf")]
 use crate::document::BlockKind;
 use crate::document::Image;
-#[cfg(feature = "pdf")]
-use crate::press::Edition;
-use crate::press::{Format, PageFonts};
+use crate::press::{Edition, Format, Meta, PageFonts};
+use crate::publish::Artifact;
+use crate::sheet::{self, Sheet};
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
@@ -34,8 +34,8 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed: Composed { merged, document, .. }, pictures } =
-            finished;
+        let Finished { edition, composed, pictures, sheet } = finished;
+        let Composed { merged, document, .. } = composed;
         let from = &edition.path;
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
@@ -52,6 +52,7 @@ impl<'a> Works<'a> {
             link: &link,
             picture: &picture,
             charts: &charts,
+            figures: sheet,
         };
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
@@ -59,11 +60,17 @@ impl<'a> Works<'a> {
         let look = self.press.theme.of(&edition.kind.name);
         let mut style = html::style(look, style);
         if self.press.settings.html.fonts == PageFonts::Embedded {
-            style.insert_str(0, &webfont::style(document, &merged.meta, look));
+            style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
+        let figures = (!sheet.entries.is_empty()).then(|| html::FigureFiles {
+            csv: html::file_href(from, &format!("{from}.{}", sheet::CSV)),
+            json: html::file_href(from, &format!("{from}.{}", sheet::JSON)),
+            word: edition.language.figure_words().files,
+        });
+        let (style, pdf) = (style.as_str(), pdf.as_deref());
+        let parts = html::PageParts { body, style, pdf, figures };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let pages = self.pages(diags);
@@ -136,8 +143,8 @@ impl<'a> Works<'a> {
     /// What Typst is given of an edition.
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
-        let Finished { edition, composed: Composed { merged, document, .. }, pictures } =
-            finished;
+        let Finished { edition, composed, pictures, .. } = finished;
+        let Composed { merged, document, .. } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
@@ -175,4 +182,23 @@ impl<'a> Works<'a> {
             .or_else(end)
             .unwrap_or_else(|| midnight(jiff::civil::Date::constant(1970, 1, 1)))
     }
+}
+
+/// The figures that a page links: none where it prints none.
+pub(super) fn figure_files(
+    edition: &Edition<'_>,
+    meta: &Meta,
+    sheet: &Sheet,
+) -> impl Iterator<Item = Artifact> {
+    let (path, language) = (&edition.path, edition.language);
+    let files = (!sheet.entries.is_empty()).then(|| {
+        [
+            (sheet::CSV, sheet.csv(language)),
+            (sheet::JSON, sheet.json(path, &meta.title, language)),
+        ]
+    });
+    files.into_iter().flatten().map(move |(ending, text)| Artifact {
+        path: format!("{path}.{ending}"),
+        bytes: text.into_bytes(),
+    })
 }
