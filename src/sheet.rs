@@ -5,7 +5,7 @@ mod files;
 
 use std::collections::BTreeMap;
 
-pub use files::{CSV, JSON, SCHEMA, field};
+pub use files::{CSV, JSON, SCHEMA, SheetFile, field};
 
 use crate::document::{Document, FigureText, InlineKind};
 use crate::formula::FUNCTIONS;

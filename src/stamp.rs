@@ -102,12 +102,20 @@ pub enum Again {
 }
 
 impl State {
+    /// How many bytes it had, where it was a file.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::File(stamp, _) => Some(stamp.0),
+            Self::Folder(..) | Self::Nothing => None,
+        }
+    }
+
     /// Forgets a stamp that may not tell, so that it can be kept under a later moment.
     pub fn settle(&mut self, since: Moment) {
         if let Self::File(stamp, _) | Self::Folder(stamp, _) = self
             && stamp.is_fresh(since)
         {
-            *stamp = Stamp(0, 0, 0, 0);
+            *stamp = Stamp(stamp.0, 0, 0, 0);
         }
     }
 

@@ -26,8 +26,8 @@ use crate::sheet::Sheet;
 
 pub use link::{file_href, publication_href};
 pub use page::{
-    DateText, FigureFiles, OutlineEntry, Page, PageContext, PageParts, PeriodText,
-    SeriesText, page_context,
+    DateText, FigureFile, FigureFiles, OutlineEntry, Page, PageContext, PageParts,
+    PeriodText, SeriesText, page_context,
 };
 pub use style::style;
 

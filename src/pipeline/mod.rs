@@ -6,6 +6,7 @@
 
 mod again;
 mod mend;
+mod site;
 mod text;
 mod works;
 
@@ -27,6 +28,7 @@ use crate::{check, load};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use mend::{Mended, apply, mend};
+pub use site::{OWNER as SITE, Shelf, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
 
@@ -121,6 +123,8 @@ pub struct Recipe {
     pub epoch: Option<jiff::civil::DateTime>,
     /// What was published before, where that is not to change in silence.
     pub published: Option<Published>,
+    /// All that the site shows, however little of it is made; `None` where no page is made.
+    pub shown: Option<Selection>,
 }
 
 /// What stands in the output folder.

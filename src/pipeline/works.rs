@@ -2,6 +2,7 @@
 
 mod inputs;
 pub(super) mod keys;
+mod mentions;
 mod numbers;
 mod outputs;
 
@@ -17,12 +18,13 @@ use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
+use crate::frame::{self, Frames};
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
+use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
@@ -62,6 +64,8 @@ pub struct Works<'a> {
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
+    /// The site around each page; empty where the press has none.
+    frames: Frames,
 }
 
 /// The page of kinds that have none of their own.
@@ -106,6 +110,7 @@ struct Finished<'b, 'a> {
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
     sheet: &'b Sheet,
+    files: &'b [SheetFile],
 }
 
 impl<'a> Works<'a> {
@@ -173,6 +178,7 @@ impl<'a> Works<'a> {
             inputs: Mutex::default(),
             anchors: Mutex::default(),
             editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
+            frames: Frames::new(),
         };
         let key = works.keys.as_ref().map(Keys::works);
         if !key.is_some_and(|key| works.memory.has_works(key)) {
@@ -181,7 +187,29 @@ impl<'a> Works<'a> {
             diags.extend(own);
             opened?;
         }
+        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
+            let shown = editions(press);
+            let shown: Vec<Edition<'_>> =
+                shown.into_iter().filter(|one| selection.takes(one)).collect();
+            works.frames = frame::frames(press, &shown, &|one| works.title(one));
+        }
         Ok(works)
+    }
+
+    /// Whether pages are made around the publications.
+    pub fn has_site(&self) -> bool {
+        let Settings { site, formats, .. } = &self.press.settings;
+        site.enabled && formats.contains(&Format::Html)
+    }
+
+    pub(super) fn press(&self) -> &'a Press {
+        self.press
+    }
+
+    /// The text of a template; empty where there is none.
+    pub(super) fn template(&self, name: &str) -> &'a str {
+        let file = self.press.templates.files.get(name);
+        file.map_or("", |&file| self.sources.get(file).text.as_str())
     }
 
     /// Opens everything that editions may need, to say what is wrong with it.
@@ -212,7 +240,7 @@ impl<'a> Works<'a> {
     }
 
     /// The engine of pages, which is opened when it is first asked for.
-    fn pages(&self, diags: &mut Diagnostics) -> &Pages {
+    pub(super) fn pages(&self, diags: &mut Diagnostics) -> &Pages {
         let open = || Pages::new(&self.press.templates, self.sources, diags);
         self.pages.get_or_init(open)
     }
@@ -287,11 +315,18 @@ impl<'a> Works<'a> {
         let mut outcome = Ok(());
         let pictures = self.pictures(document, &mut outcome, diags);
         let sheet = self.sheet(edition, document);
-        let finished =
-            Finished { edition, composed: &composed, pictures: &pictures, sheet: &sheet };
+        let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
+        let finished = Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+            files: &files,
+        };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         let mut made_pdf = None;
+        card.mentions = mentions::mentions(edition, document);
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
@@ -314,10 +349,14 @@ impl<'a> Works<'a> {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
             }));
-            artifacts.extend(outputs::figure_files(edition, &merged.meta, &sheet));
+            artifacts.extend(files.into_iter().map(|file| Artifact {
+                path: format!("{}.{}", edition.path, file.ending),
+                bytes: file.text.into_bytes(),
+            }));
         }
         let mut inputs = self.inputs(edition, &pictures);
-        let making = self.making(edition, &composed, &pictures, &card, made_pdf);
+        let making =
+            self.making(edition, &composed, &pictures, &numbers, &card, made_pdf);
         inputs.making = making.map(Box::new);
         let edition = edition.path.clone();
         Ok(Publication { edition, artifacts, inputs, numbers, card })
@@ -335,12 +374,13 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let sheet = self.sheet(edition, &composed.document);
+        let sheet = Sheet::default();
         let job = self.job(Finished {
             edition,
             composed: &composed,
             pictures: &pictures,
             sheet: &sheet,
+            files: &[],
         });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
@@ -369,6 +409,13 @@ impl<'a> Works<'a> {
 
     /// An edition's title after merging; as it is written where that fails.
     pub fn title(&self, edition: &Edition<'a>) -> String {
+        if let Some(making) = self.current(edition) {
+            return making.card.title.clone();
+        }
+        let written = &edition.narrative.front.title.text;
+        if !written.contains('{') {
+            return written.clone();
+        }
         let facts = self.facts(edition);
         let unsaid = &mut Diagnostics::new();
         let engine = self.narratives(unsaid);
@@ -477,7 +524,7 @@ impl<'a> Works<'a> {
 /// What lists say of an edition; its PDF is not made yet.
 fn card(meta: &Meta) -> Card {
     let Meta { title, subtitle, summary, .. } = meta.clone();
-    Card { title, subtitle, summary, pages: None }
+    Card { title, subtitle, summary, ..Card::default() }
 }
 
 /// The path of a narrative below the press root.

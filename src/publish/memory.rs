@@ -58,8 +58,14 @@ pub struct Making {
     /// Its pictures, and how they stood.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Seen>,
+    /// The hash of what its page shows of others: its place in the site.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub frame: String,
     /// What lists say of it.
     pub card: Card,
+    /// The names of the figures that it prints.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub figures: BTreeSet<String>,
     /// Its PDF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pdf: Option<MadePdf>,

@@ -20,7 +20,46 @@ pub const JSON: &str = "figures.json";
 /// the JSON.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
+/// A sheet as a file: beside a page, and attached to a PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetFile {
+    /// What stands behind the publication's path: `figures.csv`.
+    pub ending: &'static str,
+    /// What the form of it is called: `CSV`.
+    pub format: &'static str,
+    /// The media type.
+    pub media_type: &'static str,
+    /// What it is, for readers.
+    pub description: String,
+    /// What it holds.
+    pub text: String,
+}
+
 impl Sheet {
+    /// Its files for an edition with this path and title; none where no figure is printed.
+    pub fn files(
+        &self,
+        edition: &str,
+        title: &str,
+        language: Language,
+    ) -> Vec<SheetFile> {
+        if self.entries.is_empty() {
+            return Vec::new();
+        }
+        let words = language.figure_words();
+        let file = |ending, media_type, format, text| SheetFile {
+            ending,
+            format,
+            media_type,
+            description: format!("{}{}{format}", words.files, language.words().colon),
+            text,
+        };
+        vec![
+            file(CSV, "text/csv", "CSV", self.csv(language)),
+            file(JSON, "application/json", "JSON", self.json(edition, title, language)),
+        ]
+    }
+
     /// A table for spreadsheets: UTF-8 with a byte order mark, lines and quotes by
     /// RFC 4180, heads in the language of the publication.
     pub fn csv(&self, language: Language) -> String {

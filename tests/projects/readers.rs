@@ -105,3 +105,60 @@ fn a_page_without_figures_has_no_files_of_them() {
     let trace = press.text("output/manifest.json");
     assert!(!trace.contains("report.figures"), "{trace}");
 }
+
+/// The names, relations, descriptions, media types and bytes of the files in a PDF.
+#[cfg(feature = "pdf")]
+fn attached(pdf: &[u8]) -> Vec<[Vec<u8>; 5]> {
+    let pdf = lopdf::Document::load_mem(pdf).expect("it is a PDF");
+    let specifications = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    let specifications = specifications.filter(|dict| dict.has(b"EF"));
+    let read = |dict: &lopdf::Dictionary| {
+        let text = |key: &[u8]| match dict.get(key) {
+            Ok(lopdf::Object::Name(name)) => name.clone(),
+            Err(_) => Vec::new(),
+            Ok(text) => lopdf::decode_text_string(text).expect("a text").into_bytes(),
+        };
+        let file = dict.get(b"EF").and_then(|files| files.as_dict()).expect("files");
+        let file = file.get(b"UF").and_then(|file| file.as_reference()).expect("one");
+        let file =
+            pdf.get_object(file).and_then(|file| file.as_stream()).expect("a stream");
+        let media = file.dict.get(b"Subtype").and_then(|name| name.as_name());
+        let bytes = file.decompressed_content().unwrap_or_else(|_| file.content.clone());
+        let media = media.expect("a media type").to_vec();
+        [text(b"UF"), text(b"AFRelationship"), text(b"Desc"), media, bytes]
+    };
+    specifications.map(read).collect()
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_attaches_the_files_where_its_standards_permit() {
+    let press = Copy::of("readers");
+    let project = press.text("annals.toml");
+    let standards = |list: &str| {
+        press.write("annals.toml", &format!("{project}\n[pdf]\nstandards = {list}\n"));
+        press.build();
+        press.bytes("output/desk/2020/report.pdf")
+    };
+    let associated = ["[\"a-3a\", \"ua-1\"]", "[\"a-4f\"]"].map(|list| (list, "Data"));
+    // PDF 1.7 by itself does not know how a file relates to a document.
+    for (permitted, relation) in associated.into_iter().chain([("[]", "")]) {
+        let mut files = attached(&standards(permitted));
+        files.sort();
+        let expected = [("CSV", "text/csv"), ("JSON", "application/json")];
+        assert_eq!(files.len(), expected.len(), "{permitted}");
+        for (file, (format, media_type)) in files.iter().zip(expected) {
+            let name = format!("report.figures.{}", format.to_lowercase());
+            let description = format!("本文数据：{format}");
+            let said = [name.as_str(), relation, description.as_str(), media_type];
+            for (part, said) in file.iter().zip(said) {
+                assert_eq!(part, said.as_bytes(), "{permitted}: {said}");
+            }
+            let beside = press.bytes(&format!("output/desk/2020/{name}"));
+            assert!(file[4] == beside, "{permitted}: {name} is the same file");
+        }
+    }
+    for other in ["[\"a-2a\", \"ua-1\"]", "[\"a-4\"]"] {
+        assert!(attached(&standards(other)).is_empty(), "{other}");
+    }
+}

@@ -14,6 +14,7 @@ use crate::press::{Edition, Press};
 use crate::publish::{MadePdf, Making};
 use crate::source::{FileId, Sources};
 use crate::stamp::{Again, Key, Seen};
+use crate::trace::Number;
 
 /// The number of this program.
 pub(in crate::pipeline) const PROGRAM: &str = env!("ANNALS_PROGRAM");
@@ -44,7 +45,6 @@ impl Keys {
             return None;
         }
         let mut typst = Key::new().with(PROGRAM);
-        typst.add(&press.settings.pdf.standards.join(" "));
         let mut works = Key::new().with(PROGRAM).with(scopes);
         works.add(&sources.get(press.settings.file).hash);
         works.add(&format!("{:?} {:?}", recipe.formats, recipe.epoch));
@@ -109,6 +109,14 @@ impl<'a> Works<'a> {
         Some(key.finish())
     }
 
+    /// The hash of what a page shows of other editions.
+    fn frame_key(&self, edition: &Edition<'_>) -> String {
+        let frame = self.frames.get(&edition.path);
+        frame.map_or_else(String::new, |frame| {
+            Key::new().with(&format!("{frame:?}")).finish()
+        })
+    }
+
     /// How an edition was made the last time, where it was made from the same and said
     /// nothing, and its outputs stand: there is nothing to make.
     pub fn standing(&self, edition: &Edition<'a>) -> Option<Making> {
@@ -116,7 +124,10 @@ impl<'a> Works<'a> {
         let leads = |(path, anchor): &(String, String)| {
             self.anchors_of(path).is_none_or(|anchors| anchors.contains(anchor))
         };
-        if self.clashing.contains(&edition.path) || !making.references.iter().all(leads) {
+        if self.clashing.contains(&edition.path)
+            || making.frame != self.frame_key(edition)
+            || !making.references.iter().all(leads)
+        {
             return None;
         }
         let since = self.memory.since();
@@ -145,6 +156,7 @@ impl<'a> Works<'a> {
         edition: &Edition<'a>,
         composed: &Composed,
         pictures: &BTreeMap<String, Binary>,
+        numbers: &[Number],
         card: &Card,
         pdf: Option<MadePdf>,
     ) -> Option<Making> {
@@ -160,7 +172,12 @@ impl<'a> Works<'a> {
                 .collect(),
             anchors: document.anchors.clone(),
             pictures: seen.collect::<Option<Vec<Seen>>>()?,
+            frame: self.frame_key(edition),
             card: card.clone(),
+            figures: numbers
+                .iter()
+                .filter_map(|number| Some(number.figure.as_ref()?.name.clone()))
+                .collect(),
             pdf,
             outputs: BTreeMap::new(),
         })
@@ -170,6 +187,11 @@ impl<'a> Works<'a> {
     #[cfg(feature = "pdf")]
     pub(super) fn pdf_key(&self, job: crate::typeset::Job<'_>) -> Option<String> {
         let keys = self.keys.as_ref()?;
-        Some(Key::new().with(&keys.typst).with(&job.fingerprint()).finish())
+        Some(
+            Key::new()
+                .with(&keys.typst)
+                .with(&job.fingerprint(&self.press.settings.pdf))
+                .finish(),
+        )
     }
 }

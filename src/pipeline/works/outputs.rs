@@ -9,9 +9,10 @@ use crate::diag::{Diagnostics, Reported};
 #[cfg(feature = "pdf")]
 use crate::document::BlockKind;
 use crate::document::Image;
-use crate::press::{Edition, Format, Meta, PageFonts};
-use crate::publish::Artifact;
-use crate::sheet::{self, Sheet};
+#[cfg(feature = "pdf")]
+use crate::press::Edition;
+use crate::press::{Format, PageFonts};
+use crate::sheet::SheetFile;
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
@@ -34,9 +35,10 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed, pictures, sheet } = finished;
+        let Finished { edition, composed, pictures, sheet, files } = finished;
         let Composed { merged, document, .. } = composed;
         let from = &edition.path;
+        let frame = self.frames.get(from);
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
         let picture = |image: &Image| html::PictureSource {
@@ -55,22 +57,23 @@ impl<'a> Works<'a> {
             figures: sheet,
         };
         let body = html::body(document, &options);
-        let style = self.press.templates.files.get("style.css");
-        let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let mut text = self.template("style.css").to_owned();
+        if frame.is_some() {
+            text.push_str(self.template("site/frame.css"));
+        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, style);
+        let mut style = html::style(look, &text);
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let figures = (!sheet.entries.is_empty()).then(|| html::FigureFiles {
-            csv: html::file_href(from, &format!("{from}.{}", sheet::CSV)),
-            json: html::file_href(from, &format!("{from}.{}", sheet::JSON)),
+        let figures = (!files.is_empty()).then(|| html::FigureFiles {
             word: edition.language.figure_words().files,
+            files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
-        let parts = html::PageParts { body, style, pdf, figures };
+        let parts = html::PageParts { body, style, pdf, figures, frame };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let pages = self.pages(diags);
@@ -143,13 +146,14 @@ impl<'a> Works<'a> {
     /// What Typst is given of an edition.
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
-        let Finished { edition, composed, pictures, .. } = finished;
+        let Finished { edition, composed, pictures, files, .. } = finished;
         let Composed { merged, document, .. } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
             look: self.press.theme.of(&edition.kind.name),
             pictures,
+            attached: files,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),
             front: edition.narrative.front.place,
@@ -184,21 +188,11 @@ impl<'a> Works<'a> {
     }
 }
 
-/// The figures that a page links: none where it prints none.
-pub(super) fn figure_files(
-    edition: &Edition<'_>,
-    meta: &Meta,
-    sheet: &Sheet,
-) -> impl Iterator<Item = Artifact> {
-    let (path, language) = (&edition.path, edition.language);
-    let files = (!sheet.entries.is_empty()).then(|| {
-        [
-            (sheet::CSV, sheet.csv(language)),
-            (sheet::JSON, sheet.json(path, &meta.title, language)),
-        ]
-    });
-    files.into_iter().flatten().map(move |(ending, text)| Artifact {
-        path: format!("{path}.{ending}"),
-        bytes: text.into_bytes(),
-    })
+/// A file of figures as the page of an edition links it.
+fn figure_file(edition: &str, file: &SheetFile) -> html::FigureFile {
+    html::FigureFile {
+        format: file.format,
+        media_type: file.media_type,
+        href: html::file_href(edition, &format!("{edition}.{}", file.ending)),
+    }
 }
