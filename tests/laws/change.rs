@@ -48,7 +48,6 @@ fn a_figure_changes_where_it_is_printed_and_nowhere_else() {
         }
         all
     });
-    println!("{seen:?} of {} figures", figures.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(seen.figures > 100 && seen.places > 190 && seen.outputs > 250, "{seen:?}");
 }
