@@ -59,6 +59,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// How pages are made.
     pub html: HtmlSettings,
+    /// The pages around the publications.
+    pub site: SiteSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// How numbers are looked at.
@@ -103,6 +105,13 @@ pub struct PdfSettings {
 pub struct HtmlSettings {
     /// Whose faces they are set in.
     pub fonts: PageFonts,
+}
+
+/// The pages around the publications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SiteSettings {
+    /// Whether they are made.
+    pub enabled: bool,
 }
 
 /// How numbers are looked at.

@@ -12,7 +12,7 @@ use crate::model::Datum;
 use crate::model::schema::{Collection, GRADES, STRICTNESS, Schema, Type, project};
 use crate::press::{
     AgeLimits, AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings,
-    Strictness,
+    SiteSettings, Strictness,
 };
 use crate::source::Place;
 use crate::tree::{Node, Table};
@@ -42,6 +42,7 @@ pub(super) fn settings(
         formats: formats(&mut fields),
         pdf: pdf(&fields, cx),
         html: html(&fields, cx),
+        site: site(&fields, cx),
         audit: audit(&fields, cx),
         rules: fields
             .table("rules")
@@ -152,6 +153,17 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
     if fields.text("fonts").as_deref() == Some("embedded") {
         settings.fonts = PageFonts::Embedded;
     }
+    settings
+}
+
+fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
+    let mut settings = SiteSettings { enabled: true };
+    let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
+        return settings;
+    };
+    let Some((place, table)) = fields.table("site") else { return settings };
+    let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[site]`"), cx);
+    settings.enabled = fields.boolean("enabled").unwrap_or(true);
     settings
 }
 

@@ -11,6 +11,7 @@ use super::selection::chosen;
 use super::session::Session;
 use super::table::table;
 use crate::pipeline::{Recipe, Works};
+use crate::sheet::field;
 use crate::trace::{Class, Number, SCHEMA};
 
 /// The columns of the table.
@@ -36,6 +37,7 @@ pub(super) fn audit(args: &Audit, session: &mut Session) -> Answer {
         jobs: NonZeroUsize::MIN,
         epoch: session.epoch()?,
         published: None,
+        shown: None,
     };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let mut all: BTreeMap<String, Vec<Number>> = BTreeMap::new();
@@ -136,16 +138,4 @@ fn csv(all: &BTreeMap<String, Vec<Number>>) -> String {
         }
     }
     out
-}
-
-/// A field; what a spreadsheet would take for a formula is quoted as text.
-fn field(text: &str) -> String {
-    let text = match text.starts_with(['=', '+', '-', '@', '\t']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
 }

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Published, Recipe, Sink, Works};
+use crate::pipeline::{self, Mended, Published, Recipe, Selection, Shelf, Sink, Works};
 use crate::press::{Format, Press};
 use crate::publish::{Output, Publication, Report, Sweep, last_trace};
 use crate::source::Sources;
@@ -18,12 +18,14 @@ use crate::source::Sources;
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    let recipe = recipe(&args.making, &args.target, &press, session)?;
+    let recipe =
+        recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let output = Output::open(&destination, &mut session.diags)?;
     let mut writer = Writer {
         output,
+        shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
     };
     let outcomes =
@@ -37,7 +39,19 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     } else {
         Sweep::Keep
     };
-    let report = writer.output.finish(sweep, &mut session.diags)?;
+    let Writer { mut output, shelf, .. } = writer;
+    // What is known of editions that are not made anew is known only when all are made.
+    let site = if everything {
+        pipeline::site(&works, &editions, &shelf, &mut session.diags)
+    } else {
+        Ok(None)
+    };
+    match site {
+        Ok(Some(site)) => output.put(&site, &mut session.diags)?,
+        Ok(None) if !works.has_site() => {}
+        Ok(None) | Err(_) => output.keep(pipeline::SITE),
+    }
+    let report = output.finish(sweep, &mut session.diags)?;
     tell(&session.console, &destination.name, &report);
     let folder = &destination.name;
     session.done = Some(summary(folder, session.built, editions.len(), &report));
@@ -48,18 +62,29 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
 pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let mended = if args.fix { mend(&args.selected, session) } else { Mended::new() };
     let (press, texts) = session.open_with_texts()?;
-    let (editions, _) = chosen(&press, &args.selected, session)?;
+    let (editions, selection) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let mut recipe = recipe(&args.making, &Target { output: None }, &press, session)?;
+    let mut recipe = recipe(
+        args.selected.drafts,
+        &args.making,
+        &Target { output: None },
+        &press,
+        session,
+    )?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let mut reader = Reader { progress };
+    let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
     let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
     reader.progress.clear();
+    if selection.is_everything() && args.making.format.is_empty() {
+        // What is wrong is reported.
+        let _: Result<_, Reported> =
+            pipeline::site(&works, &editions, &reader.shelf, diags);
+    }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
     let mut done = format!("checked {all}, {sound} without errors");
@@ -89,7 +114,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
         let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
-        let recipe = Recipe { formats, jobs, epoch: None, published: None };
+        let recipe = Recipe { formats, jobs, epoch: None, published: None, shown: None };
         if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
         {
             for edition in &editions {
@@ -115,6 +140,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
 /// Puts publications into the output folder.
 struct Writer {
     output: Output,
+    shelf: Shelf,
     progress: Progress,
 }
 
@@ -124,7 +150,9 @@ impl Sink for Writer {
         publication: &Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.output.put(publication, diags)
+        self.output.put(publication, diags)?;
+        self.shelf.add(publication);
+        Ok(())
     }
 
     fn fail(&mut self, edition: &str) {
@@ -138,11 +166,17 @@ impl Sink for Writer {
 
 /// Takes publications and leaves the output folder alone.
 struct Reader {
+    shelf: Shelf,
     progress: Progress,
 }
 
 impl Sink for Reader {
-    fn take(&mut self, _: &Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+    fn take(
+        &mut self,
+        publication: &Publication,
+        _: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        self.shelf.add(publication);
         Ok(())
     }
 
@@ -154,6 +188,7 @@ impl Sink for Reader {
 }
 
 fn recipe(
+    drafts: bool,
     making: &Making,
     target: &Target,
     press: &Press,
@@ -175,8 +210,11 @@ fn recipe(
     let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
-    let published = Some(Published { trace, today: session.today()? });
-    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published })
+    let today = session.today()?;
+    let published = Some(Published { trace, today });
+    let today = Some(today);
+    let shown = Some(Selection { drafts, today, ..Selection::default() });
+    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })
 }
 
 /// Says what a build did with each file, if that is wanted.

@@ -5,6 +5,7 @@
 //! the same stages.
 
 mod mend;
+mod site;
 mod text;
 mod works;
 
@@ -25,6 +26,7 @@ use crate::trace::Trace;
 use crate::{check, load};
 
 pub use mend::{Mended, apply, mend};
+pub use site::{OWNER as SITE, Shelf, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
 
@@ -119,6 +121,8 @@ pub struct Recipe {
     pub epoch: Option<jiff::civil::DateTime>,
     /// What was published before, where that is not to change in silence.
     pub published: Option<Published>,
+    /// All that the site shows, however little of it is made; `None` where no page is made.
+    pub shown: Option<Selection>,
 }
 
 /// What stands in the output folder.

@@ -1,6 +1,7 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
 mod inputs;
+mod mentions;
 mod numbers;
 mod outputs;
 
@@ -14,11 +15,13 @@ use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
+use crate::frame::{self, Frames};
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
+use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
 use crate::publish::{Artifact, InputSet, Publication};
+use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::template::{Narratives, Pages};
 use crate::trace::Class;
@@ -47,6 +50,8 @@ pub struct Works<'a> {
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
+    /// The site around each page; empty where the press has none.
+    frames: Frames,
 }
 
 /// The page of kinds that have none of their own.
@@ -88,6 +93,8 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
+    sheet: &'b Sheet,
+    files: &'b [SheetFile],
 }
 
 impl<'a> Works<'a> {
@@ -125,7 +132,7 @@ impl<'a> Works<'a> {
             press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
         let partials_name_years =
             partials.any(|(_, &file)| names_years(&sources.get(file).text));
-        Ok(Self {
+        let mut works = Self {
             press,
             sources,
             recipe,
@@ -141,7 +148,35 @@ impl<'a> Works<'a> {
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
-        })
+            frames: Frames::new(),
+        };
+        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
+            let shown = editions(press);
+            let shown: Vec<Edition<'_>> =
+                shown.into_iter().filter(|one| selection.takes(one)).collect();
+            works.frames = frame::frames(press, &shown, &|one| works.title(one));
+        }
+        Ok(works)
+    }
+
+    /// Whether pages are made around the publications.
+    pub fn has_site(&self) -> bool {
+        let Settings { site, formats, .. } = &self.press.settings;
+        site.enabled && formats.contains(&Format::Html)
+    }
+
+    pub(super) fn press(&self) -> &'a Press {
+        self.press
+    }
+
+    pub(super) fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
+    /// The text of a template; empty where there is none.
+    pub(super) fn template(&self, name: &str) -> &'a str {
+        let file = self.press.templates.files.get(name);
+        file.map_or("", |&file| self.sources.get(file).text.as_str())
     }
 
     /// Makes an edition in all formats; nothing is returned where one of them fails.
@@ -185,9 +220,18 @@ impl<'a> Works<'a> {
         }
         let mut outcome = Ok(());
         let pictures = self.pictures(document, &mut outcome, diags);
-        let finished = Finished { edition, composed: &composed, pictures: &pictures };
+        let sheet = self.sheet(edition, document);
+        let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
+        let finished = Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+            files: &files,
+        };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
+        card.mentions = mentions::mentions(edition, document);
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
@@ -208,6 +252,10 @@ impl<'a> Works<'a> {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
             }));
+            artifacts.extend(files.into_iter().map(|file| Artifact {
+                path: format!("{}.{}", edition.path, file.ending),
+                bytes: file.text.into_bytes(),
+            }));
         }
         let inputs = self.inputs(edition, &pictures);
         let edition = edition.path.clone();
@@ -226,8 +274,14 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let job =
-            self.job(Finished { edition, composed: &composed, pictures: &pictures });
+        let sheet = Sheet::default();
+        let job = self.job(Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+            files: &[],
+        });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();
@@ -255,6 +309,10 @@ impl<'a> Works<'a> {
 
     /// An edition's title after merging; as it is written where that fails.
     pub fn title(&self, edition: &Edition<'a>) -> String {
+        let written = &edition.narrative.front.title.text;
+        if !written.contains('{') {
+            return written.clone();
+        }
         let facts = self.facts(edition);
         merge::title(&self.narratives, &facts, edition, &mut Diagnostics::new())
             .unwrap_or_else(|_| edition.narrative.front.title.text.clone())
@@ -352,7 +410,7 @@ impl<'a> Works<'a> {
 /// What lists say of an edition; its PDF is not made yet.
 fn card(meta: &Meta) -> Card {
     let Meta { title, subtitle, summary, .. } = meta.clone();
-    Card { title, subtitle, summary, pages: None }
+    Card { title, subtitle, summary, ..Card::default() }
 }
 
 /// Whether a narrative or partial may hold a chart.

@@ -111,6 +111,13 @@ pub fn project() -> &'static Schema {
              a hundred kilobytes.",
             r#""embedded""#,
         )];
+        let site = vec![field(
+            "enabled",
+            "",
+            Type::Boolean,
+            "Whether pages are made around the publications: a front page, lists, indexes.",
+            "true",
+        )];
         let limits = vec![
             field(
                 "warn_after",
@@ -205,6 +212,7 @@ pub fn project() -> &'static Schema {
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
             field("html", "", closed(html), "How pages are made.", ""),
+            field("site", "", closed(site), "The pages around the publications.", ""),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
             field(
                 "rules",
