@@ -79,6 +79,7 @@ impl Altered {
                 jobs: NonZeroUsize::MIN,
                 epoch: None,
                 published,
+                shown: None,
             };
             let works = Works::new(press, sources, &recipe, &mut diags);
             let works = works.expect("the sample press has all it needs");
