@@ -3,7 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests build presses and read outputs")]
 #![cfg(feature = "pdf")]
 
+mod altered;
 mod bytes;
+mod change;
 mod page;
 mod pages;
 mod paper;
