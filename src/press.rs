@@ -138,9 +138,18 @@ pub struct AuditSettings {
     pub kinds: BTreeMap<String, Strictness>,
     /// Terms whose numerals are no values: names of plans, campaigns, brands.
     pub terms: Vec<String>,
-    /// How many days before the end of its period a figure may be true without a warning.
+    /// How old figures may be.
+    pub limits: AgeLimits,
+    /// The same for figures of one source, by its name as figures give it.
+    pub sources: BTreeMap<String, AgeLimits>,
+}
+
+/// How many days before the end of an edition's period a figure may be true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AgeLimits {
+    /// Without a warning.
     pub warn_after: Option<u32>,
-    /// The same before it is an error.
+    /// Without an error.
     pub error_after: Option<u32>,
 }
 
@@ -148,6 +157,12 @@ impl AuditSettings {
     /// How strict the press is with publications of a kind.
     pub fn of(&self, kind: &str) -> Strictness {
         self.kinds.get(kind).copied().unwrap_or(self.stray)
+    }
+
+    /// How old figures of a source may be.
+    pub fn limits(&self, source: Option<&str>) -> AgeLimits {
+        let own = source.and_then(|source| self.sources.get(source));
+        own.copied().unwrap_or(self.limits)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Selection;
+use super::{Selection, Works};
 use crate::locale::Language;
 use crate::model::Date;
 use crate::press::{Edition, Press, editions, split_language, versions};
@@ -14,16 +14,14 @@ pub fn is_early(edition: &Edition<'_>, today: Option<Date>) -> bool {
     front.draft || front.date.is_some_and(future)
 }
 
-/// The watermark of an edition, where it is made and not for readers yet.
-pub(super) fn watermark(
-    press: &Press,
-    shown: Option<&Selection>,
-    edition: &Edition<'_>,
-) -> Option<String> {
-    let own = press.settings.watermarks.get(&edition.language);
-    let words = || edition.language.words().draft.to_owned();
-    let early = shown.is_some_and(|shown| shown.holds_back(edition));
-    early.then(|| own.cloned().unwrap_or_else(words))
+impl Works<'_> {
+    /// The watermark of an edition, where it is made and not for readers yet.
+    pub(super) fn watermark(&self, edition: &Edition<'_>) -> Option<String> {
+        let early = self.shown().is_some_and(|shown| shown.holds_back(edition));
+        let own = self.press().settings.watermarks.get(&edition.language);
+        let words = || edition.language.words().draft.to_owned();
+        early.then(|| own.cloned().unwrap_or_else(words))
+    }
 }
 
 /// A version of a publication.

@@ -98,6 +98,17 @@ fn previews_bear_a_watermark_on_paper() {
     assert!(!press.pdf("output/shili/2020/report.pdf").contains("内部讨论稿"));
 }
 
+/// What was a preview is made anew on its day, although nothing else has changed.
+#[test]
+fn a_preview_loses_its_watermark_on_its_day() {
+    let press = Copy::of("languages");
+    build(&press, &["--drafts", "--format", "html"]);
+    assert!(press.text("output/shili/2020/early.html").contains("data-watermark="));
+    let said = press.annals(&["--today", "2021-06-01", "build", "--format", "html"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(!press.text("output/shili/2020/early.html").contains("data-watermark="));
+}
+
 /// Nothing that a plain build leaves in the output folder knows of a draft.
 #[test]
 fn a_plain_build_publishes_no_preview() {

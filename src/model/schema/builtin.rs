@@ -118,7 +118,24 @@ pub fn project() -> &'static Schema {
             "Whether pages are made around the publications: a front page, lists, indexes.",
             "true",
         )];
-        let audit = vec![
+        let limits = vec![
+            field(
+                "warn_after",
+                "",
+                Type::Integer,
+                "A figure whose `as_of` is more days before the end of the edition's period \
+                 is a warning.",
+                "90",
+            ),
+            field(
+                "error_after",
+                "",
+                Type::Integer,
+                "The same before it is an error.",
+                "365",
+            ),
+        ];
+        let mut audit = vec![
             field(
                 "stray",
                 "",
@@ -141,22 +158,15 @@ pub fn project() -> &'static Schema {
                 "Terms whose numerals are no values: names of plans, campaigns, brands.",
                 r#"["三年攻坚", "十条措施"]"#,
             ),
-            field(
-                "warn_after",
-                "",
-                Type::Integer,
-                "A figure whose `as_of` is more days before the end of the edition's period \
-                 is a warning.",
-                "90",
-            ),
-            field(
-                "error_after",
-                "",
-                Type::Integer,
-                "The same before it is an error.",
-                "365",
-            ),
         ];
+        audit.extend(limits.iter().cloned());
+        audit.push(field(
+            "sources",
+            "",
+            Type::Map(Box::new(closed(limits))),
+            "How old figures of one source may be, by its name as figures give it.",
+            r#"{ "宝鸡市民政局" = { warn_after = 30 } }"#,
+        ));
         let titles = vec![
             field("zh", "", Type::Text, "In Chinese.", ""),
             field("en", "", Type::Text, "In English.", r#""Yearbook""#),
