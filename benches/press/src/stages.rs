@@ -66,7 +66,7 @@ fn make(
     let sources = &*sources;
     let narratives = Narratives::new(&press.templates, sources, diags);
     let pages = Pages::new(&press.templates, sources, diags);
-    let fonts = load::fonts(root, &[], Place::whole(press.settings.file), diags);
+    let (fonts, _) = load::fonts(root, &[], Place::whole(press.settings.file), diags);
     let settings = &press.settings.pdf;
     let typesetter =
         Typesetter::new(&press.templates, &fonts, settings, None, sources, diags)?;
@@ -127,6 +127,7 @@ fn make(
             artifacts: vec![Artifact { path, bytes: pdf.bytes }],
             inputs: Inputs::default(),
             numbers: Vec::new(),
+            card: annals::card::Card::default(),
         };
         drop(laid_out);
         clock.ends("compile");
