@@ -12,7 +12,7 @@ mod numbers;
 mod sections;
 
 pub use names::{Names, names};
-pub use numbers::{Numbers, Revised, numbers, unchanged};
+pub use numbers::{Numbers, numbers, unchanged};
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

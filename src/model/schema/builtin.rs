@@ -339,6 +339,14 @@ pub fn front_matter() -> &'static Schema {
                 "1",
             ),
             field(
+                "sources",
+                "数据来源表",
+                Type::Boolean,
+                "Whether a table at the end says where the figures in print come from; the \
+                 kind decides unless given.",
+                "true",
+            ),
+            field(
                 "draft",
                 "草稿",
                 Type::Boolean,
@@ -462,6 +470,22 @@ pub fn kind_contract() -> &'static Schema {
                 "true",
             ),
             field("sections", "", Type::Integer, "The least number of sections.", "3"),
+            field(
+                "sources",
+                "",
+                Type::Boolean,
+                "Whether a table at the end says where the figures in print come from, where \
+                 the front matter does not decide.",
+                "true",
+            ),
+            field(
+                "corrections",
+                "",
+                Type::Boolean,
+                "Whether corrections of figures in print are told at the end; `true` unless \
+                 given. A template that prints `revisions` itself switches it off.",
+                "false",
+            ),
             field(
                 "headings",
                 "",

@@ -39,7 +39,7 @@ impl<'a> Works<'a> {
         composed: &Composed,
         diags: &mut Diagnostics,
     ) -> Vec<Number> {
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         let front = &edition.narrative.front;
         let whole = Place::whole(edition.narrative.file);
         let mut proses = vec![front_prose(&front.title, Role::Title)];
@@ -74,6 +74,24 @@ impl<'a> Works<'a> {
             language: edition.language,
         };
         Sheet::of(document, known)
+    }
+
+    /// Adds what follows the text: corrections of its figures, and where they come from.
+    pub(super) fn add_sections(
+        &self,
+        edition: &Edition<'a>,
+        sheet: &Sheet,
+        document: &mut Document,
+    ) {
+        let (front, contract) = (&edition.narrative.front, &edition.kind.text);
+        let language = edition.language;
+        if contract.corrections {
+            let known = |name: &str| figure(self.press, name);
+            sheet::corrections(document, sheet, &known, front.place, language);
+        }
+        if front.sources.unwrap_or(contract.sources) {
+            sheet::sources(document, sheet, front.place, language);
+        }
     }
 
     /// Reports numbers of a published edition that have changed in silence.
@@ -113,7 +131,7 @@ fn front_prose(text: &Text, role: Role) -> Prose {
 }
 
 /// The figure and its revisions with this name, `series/year/id` or `series/id`.
-fn figure<'p>(press: &'p Press, name: &str) -> Option<audit::Revised<'p>> {
+fn figure<'p>(press: &'p Press, name: &str) -> Option<sheet::Revised<'p>> {
     let (record, id) = name.rsplit_once('/')?;
     let record = match record.split_once('/') {
         Some((series, year)) => {

@@ -23,8 +23,8 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed, pictures, sheet, files } = finished;
-        let Composed { merged, document } = composed;
+        let Finished { edition, composed, pictures, files } = finished;
+        let Composed { merged, document, sheet } = composed;
         let from = &edition.path;
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
@@ -110,7 +110,7 @@ impl<'a> Works<'a> {
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
         let Finished { edition, composed, pictures, files, .. } = finished;
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
