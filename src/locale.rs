@@ -1,10 +1,12 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
 mod figures;
+mod site;
 
 use serde::Serialize;
 
 pub use figures::FigureWords;
+pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period};
 

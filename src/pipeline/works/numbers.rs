@@ -163,6 +163,11 @@ impl<'a> Scopes<'a> {
         Self(all)
     }
 
+    /// All of them as a text: editions are made alike where it is the same.
+    pub(super) fn to_text(&self) -> String {
+        format!("{:?}", self.0)
+    }
+
     fn of(&self, figure: &Figure, year: Option<Year>) -> Vec<&'a str> {
         let period = figure.period.or(year.map(Period::Year));
         let key = period
