@@ -12,7 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use self::inputs::names_years;
 use self::keys::Keys;
-use super::Recipe;
+use super::previews::{Versions, all_versions};
+use super::{Recipe, Selection};
 use crate::card::Card;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
@@ -56,6 +57,8 @@ pub struct Works<'a> {
     publications: BTreeMap<String, String>,
     /// Output paths that two editions lay claim to.
     clashing: BTreeSet<String>,
+    /// The publications that have several versions.
+    versions: BTreeMap<String, Versions>,
     /// The press-relative paths of all narratives.
     narrative_paths: Vec<String>,
     /// Whether a partial names other years of its series.
@@ -175,6 +178,7 @@ impl<'a> Works<'a> {
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
+            versions: all_versions(press, recipe.shown.as_ref()),
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
@@ -192,7 +196,17 @@ impl<'a> Works<'a> {
             let shown = editions(press);
             let shown: Vec<Edition<'_>> =
                 shown.into_iter().filter(|one| selection.takes(one)).collect();
-            works.frames = frame::frames(press, &shown, &|one| works.title(one));
+            let title = |one: &Edition<'a>| works.title(one);
+            // What is published never leads to a preview, also beside one.
+            let (early, public): (Vec<_>, Vec<_>) =
+                shown.iter().cloned().partition(|one| selection.holds_back(one));
+            let mut frames = frame::frames(press, &public, &title);
+            if !early.is_empty() {
+                let all = frame::frames(press, &shown, &title);
+                let is_early = |path: &String| early.iter().any(|one| one.path == *path);
+                frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
+            }
+            works.frames = frames;
         }
         Ok(works)
     }
@@ -201,6 +215,11 @@ impl<'a> Works<'a> {
     pub fn has_site(&self) -> bool {
         let Settings { site, formats, .. } = &self.press.settings;
         site.enabled && formats.contains(&Format::Html)
+    }
+
+    /// What readers may hear of, where pages are made.
+    pub(super) fn shown(&self) -> Option<&Selection> {
+        self.recipe.shown.as_ref()
     }
 
     pub(super) fn press(&self) -> &'a Press {
@@ -423,8 +442,10 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let merged =
+        let mut merged =
             merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)?;
+        merged.meta.watermark = self.watermark(edition);
+        merged.meta.draft = merged.meta.watermark.is_some();
         let narrative = narrative_path(edition.narrative);
         let links = RefCell::new(BTreeMap::new());
         let publication = |path: &str| {
