@@ -28,6 +28,7 @@ use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
+use crate::timings::{Timings, time};
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
@@ -50,6 +51,8 @@ pub struct Works<'a> {
     pages: OnceLock<Pages>,
     #[cfg(feature = "pdf")]
     typesetter: OnceLock<Result<Typesetter, Reported>>,
+    /// Where it is noted how long things take.
+    timings: Option<&'a Timings>,
     /// The editions by their output paths.
     editions: BTreeMap<String, Edition<'a>>,
     /// Output paths of the editions, by the press-relative path of their narrative.
@@ -171,6 +174,7 @@ impl<'a> Works<'a> {
             pages: OnceLock::new(),
             #[cfg(feature = "pdf")]
             typesetter: OnceLock::new(),
+            timings: None,
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
@@ -210,6 +214,22 @@ impl<'a> Works<'a> {
     pub(super) fn template(&self, name: &str) -> &'a str {
         let file = self.press.templates.files.get(name);
         file.map_or("", |&file| self.sources.get(file).text.as_str())
+    }
+
+    /// Notes how long things take.
+    #[must_use]
+    pub fn timed(self, timings: Option<&'a Timings>) -> Self {
+        Self { timings, ..self }
+    }
+
+    /// Does some work of a stage, and notes how long it took where that is wanted.
+    pub(super) fn time<T>(
+        &self,
+        stage: &'static str,
+        edition: &str,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        time(self.timings, stage, edition, work)
     }
 
     /// Opens everything that editions may need, to say what is wrong with it.
@@ -295,7 +315,9 @@ impl<'a> Works<'a> {
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
         let composed = self.compose(edition, diags)?;
-        let mut numbers = self.audit(edition, &composed, diags);
+        let path = edition.path.as_str();
+        let mut numbers =
+            self.time("audit", path, || self.audit(edition, &composed, diags));
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
@@ -313,7 +335,8 @@ impl<'a> Works<'a> {
             self.check_reference(reference, diags);
         }
         let mut outcome = Ok(());
-        let pictures = self.pictures(document, &mut outcome, diags);
+        let pictures =
+            self.time("pictures", path, || self.pictures(document, &mut outcome, diags));
         let sheet = self.sheet(edition, document);
         let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
         let finished = Finished {
@@ -330,7 +353,9 @@ impl<'a> Works<'a> {
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => self.page(finished, diags),
+                Format::Html => {
+                    self.time("page", &edition.path, || self.page(finished, diags))
+                }
                 Format::Pdf => self.pdf(finished, diags).map(|pdf| {
                     card.pages = Some(pdf.pages);
                     let pages = pdf.pages;
@@ -430,8 +455,9 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let merged =
-            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)?;
+        let merged = self.time("merge", &edition.path, || {
+            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)
+        })?;
         let narrative = narrative_path(edition.narrative);
         let links = RefCell::new(BTreeMap::new());
         let publication = |path: &str| {
@@ -453,7 +479,9 @@ impl<'a> Works<'a> {
                 record: edition.record,
             }),
         };
-        let mut document = parse::parse(&merged.manuscript, &context, diags);
+        let mut document = self.time("parse", &edition.path, || {
+            parse::parse(&merged.manuscript, &context, diags)
+        });
         // The key is one of official documents; series.toml may say it for all of them.
         let key = "heading_numbers";
         let numbers = merged.meta.extra.get(key).or(merged.meta.series_extra.get(key));
