@@ -56,6 +56,15 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
     };
+    // What a preview left behind goes before anything is published.
+    for edition in crate::press::editions(&press) {
+        if !selection.shows(&edition) {
+            if writer.output.holds(&edition.path) {
+                writer.output.withdraw(pipeline::SITE);
+            }
+            writer.output.withdraw(&edition.path);
+        }
+    }
     let outcomes =
         pipeline::make(&works, &editions, recipe.jobs, &mut writer, &mut session.diags);
     writer.progress.clear();

@@ -6,6 +6,7 @@
 
 mod again;
 mod mend;
+mod previews;
 mod site;
 mod text;
 mod works;
@@ -29,6 +30,7 @@ use crate::{check, load};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use mend::{Mended, apply, mend};
+pub use previews::is_early;
 pub use site::{OWNER as SITE, Shelf, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
@@ -118,14 +120,17 @@ impl Selection {
             |path| below(path, &edition.path) || below(path, &edition.narrative.path);
         (self.paths.is_empty() || self.paths.iter().any(named))
             && self.period.is_none_or(|period| selects(period, edition))
-            && (self.drafts || !self.holds_back(edition))
+            && self.shows(edition)
+    }
+
+    /// Whether readers may hear of an edition.
+    pub fn shows(&self, edition: &Edition<'_>) -> bool {
+        self.drafts || !self.holds_back(edition)
     }
 
     /// Whether an edition is a draft, or dated after today.
     pub fn holds_back(&self, edition: &Edition<'_>) -> bool {
-        let front = &edition.narrative.front;
-        let future = |date: Date| self.today.is_some_and(|today| date > today);
-        front.draft || front.date.is_some_and(future)
+        is_early(edition, self.today)
     }
 }
 

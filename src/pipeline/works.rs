@@ -4,6 +4,7 @@ mod inputs;
 pub(super) mod keys;
 mod mentions;
 mod numbers;
+mod open;
 mod outputs;
 
 use std::cell::RefCell;
@@ -12,7 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use self::inputs::names_years;
 use self::keys::Keys;
-use super::Recipe;
+use super::previews::{Versions, all_versions};
+use super::{Recipe, Selection};
 use crate::card::Card;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
@@ -28,7 +30,7 @@ use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
-use crate::timings::{Timings, time};
+use crate::timings::Timings;
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
@@ -59,6 +61,8 @@ pub struct Works<'a> {
     publications: BTreeMap<String, String>,
     /// Output paths that two editions lay claim to.
     clashing: BTreeSet<String>,
+    /// The publications that have several versions.
+    versions: BTreeMap<String, Versions>,
     /// The press-relative paths of all narratives.
     narrative_paths: Vec<String>,
     /// Whether a partial names other years of its series.
@@ -178,6 +182,7 @@ impl<'a> Works<'a> {
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
+            versions: all_versions(press, recipe.shown.as_ref()),
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
@@ -195,7 +200,17 @@ impl<'a> Works<'a> {
             let shown = editions(press);
             let shown: Vec<Edition<'_>> =
                 shown.into_iter().filter(|one| selection.takes(one)).collect();
-            works.frames = frame::frames(press, &shown, &|one| works.title(one));
+            let title = |one: &Edition<'a>| works.title(one);
+            // What is published never leads to a preview, also beside one.
+            let (early, public): (Vec<_>, Vec<_>) =
+                shown.iter().cloned().partition(|one| selection.holds_back(one));
+            let mut frames = frame::frames(press, &public, &title);
+            if !early.is_empty() {
+                let all = frame::frames(press, &shown, &title);
+                let is_early = |path: &String| early.iter().any(|one| one.path == *path);
+                frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
+            }
+            works.frames = frames;
         }
         Ok(works)
     }
@@ -206,6 +221,11 @@ impl<'a> Works<'a> {
         site.enabled && formats.contains(&Format::Html)
     }
 
+    /// What readers may hear of, where pages are made.
+    pub(super) fn shown(&self) -> Option<&Selection> {
+        self.recipe.shown.as_ref()
+    }
+
     pub(super) fn press(&self) -> &'a Press {
         self.press
     }
@@ -214,79 +234,6 @@ impl<'a> Works<'a> {
     pub(super) fn template(&self, name: &str) -> &'a str {
         let file = self.press.templates.files.get(name);
         file.map_or("", |&file| self.sources.get(file).text.as_str())
-    }
-
-    /// Notes how long things take.
-    #[must_use]
-    pub fn timed(self, timings: Option<&'a Timings>) -> Self {
-        Self { timings, ..self }
-    }
-
-    /// Does some work of a stage, and notes how long it took where that is wanted.
-    pub(super) fn time<T>(
-        &self,
-        stage: &'static str,
-        edition: &str,
-        work: impl FnOnce() -> T,
-    ) -> T {
-        time(self.timings, stage, edition, work)
-    }
-
-    /// Opens everything that editions may need, to say what is wrong with it.
-    fn open(&self, diags: &mut Diagnostics) -> Result<(), Reported> {
-        self.narratives(diags);
-        self.pages(diags);
-        #[cfg(feature = "pdf")]
-        if self.recipe.formats.contains(&Format::Pdf) || self.draws_charts() {
-            self.typesetter(diags)?.check_families(&self.press.theme, diags);
-        }
-        Ok(())
-    }
-
-    /// Whether a narrative or partial may hold a chart.
-    #[cfg(feature = "pdf")]
-    fn draws_charts(&self) -> bool {
-        let narratives = self.press.narratives.iter().map(|narrative| narrative.file);
-        let partials = self.press.templates.files.iter();
-        let partials = partials.filter(|(path, _)| path.ends_with(".md"));
-        let mut files = narratives.chain(partials.map(|(_, &file)| file));
-        files.any(|file| parse::may_hold_chart(&self.sources.get(file).text))
-    }
-
-    /// The engine of narratives, which is opened when it is first asked for.
-    fn narratives(&self, diags: &mut Diagnostics) -> &Narratives {
-        let open = || Narratives::new(&self.press.templates, self.sources, diags);
-        self.narratives.get_or_init(open)
-    }
-
-    /// The engine of pages, which is opened when it is first asked for.
-    pub(super) fn pages(&self, diags: &mut Diagnostics) -> &Pages {
-        let open = || Pages::new(&self.press.templates, self.sources, diags);
-        self.pages.get_or_init(open)
-    }
-
-    /// The fonts and layouts, which are opened when they are first asked for.
-    #[cfg(feature = "pdf")]
-    fn typesetter(&self, diags: &mut Diagnostics) -> Result<&Typesetter, Reported> {
-        let Press { templates, settings, .. } = self.press;
-        let project = Some(Place::whole(settings.file));
-        let open = || {
-            let (fonts, sources) = (&self.fonts.0, self.sources);
-            Typesetter::new(templates, fonts, &settings.pdf, project, sources, diags)
-        };
-        self.typesetter.get_or_init(open).as_ref().map_err(|&reported| reported)
-    }
-
-    /// The key of what is made once for all editions, where it said nothing: the next
-    /// build need not open it to say so again.
-    pub fn lesson(&self) -> Option<String> {
-        let keys = self.keys.as_ref().filter(|_| self.silent)?;
-        Some(keys.works().to_owned())
-    }
-
-    /// How the folders of fonts stood.
-    pub fn seen(&self) -> &[Seen] {
-        &self.fonts.1
     }
 
     /// Makes an edition in all formats; nothing is returned where one of them fails.
@@ -455,9 +402,11 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let merged = self.time("merge", &edition.path, || {
+        let mut merged = self.time("merge", &edition.path, || {
             merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)
         })?;
+        merged.meta.watermark = self.watermark(edition);
+        merged.meta.draft = merged.meta.watermark.is_some();
         let narrative = narrative_path(edition.narrative);
         let links = RefCell::new(BTreeMap::new());
         let publication = |path: &str| {

@@ -161,6 +161,8 @@ pub struct Output {
     trace: Trace,
     /// Editions that failed: their last outputs stay.
     failed: BTreeSet<String>,
+    /// Editions whose last outputs go, whatever else stays.
+    withdrawn: BTreeSet<String>,
     report: Report,
     /// The machine failed us once: nothing more is tried.
     broken: Option<Reported>,
@@ -192,6 +194,7 @@ impl Output {
             current: Contents::default(),
             trace: Trace::default(),
             failed: BTreeSet::new(),
+            withdrawn: BTreeSet::new(),
             report: Report::default(),
             broken: None,
         })
@@ -274,6 +277,17 @@ impl Output {
         self.failed.insert(edition.to_owned());
     }
 
+    /// Whether the last build left outputs of an edition.
+    pub fn holds(&self, edition: &str) -> bool {
+        self.previous.editions.contains_key(edition)
+    }
+
+    /// Takes an edition out of the output folder, whatever else is kept: it is no longer for
+    /// readers, or not yet.
+    pub fn withdraw(&mut self, edition: &str) {
+        self.withdrawn.insert(edition.to_owned());
+    }
+
     /// Removes what no longer belongs to the press, and writes the manifest.
     ///
     /// # Errors
@@ -290,6 +304,7 @@ impl Output {
                 .editions
                 .iter()
                 .filter(|&edition| keep_all || self.failed.contains(edition))
+                .filter(|&edition| !self.withdrawn.contains(edition))
                 .cloned()
                 .collect();
             if let Some(entry) = contents.outputs.get_mut(&path) {

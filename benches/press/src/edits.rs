@@ -449,9 +449,9 @@ impl Place<'_> {
                 1 => fs::write(out.join(&path), "由人修改"),
                 2 => fs::remove_file(out.join("trace.json")),
                 3 => fs::remove_file(out.join("manifest.json")),
-                4 => ["last", "makings"].iter().try_for_each(|name| {
-                    fs::write(out.join(".annals").join(name), "x")
-                }),
+                4 => ["last", "makings"]
+                    .iter()
+                    .try_for_each(|name| fs::write(out.join(".annals").join(name), "x")),
                 _ => fs::remove_dir_all(out.join(".annals")),
             };
         }
