@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Collection, Field, Schema, Type};
+use super::{Field, Schema, Type};
 use crate::diag::codes;
 
 /// The languages that settings may name.
