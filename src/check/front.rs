@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::{Fields, Kind as Keys};
 use super::{Cx, settings, value};
+use crate::address;
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::folder::NarrativeFile;
@@ -58,6 +59,8 @@ fn name_is_free(path: &str, place: Place, cx: &mut Cx<'_>) {
         format!(
             "the output `{path}` cannot be written on Windows: `{part}` is no name there"
         )
+    } else if parts.first().is_some_and(|part| part == address::FOLDER) {
+        format!("the folder `{}` belongs to the pages of the site", address::FOLDER)
     } else {
         return;
     };
@@ -107,6 +110,7 @@ fn front(
         summary: fields.text_placed("summary"),
         issue,
         draft: fields.boolean("draft").unwrap_or(false),
+        aliases: fields.texts("aliases"),
         without,
         extra: {
             let free = fields.placed("extra").map(|(_, extra)| extra);

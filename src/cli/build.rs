@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{self, Mended, Published, Recipe, Selection, Shelf, Sink, Works};
 use crate::press::{Format, Press};
-use crate::publish::{Output, Publication, Report, Sweep, last_trace};
+use crate::publish::{Output, Publication, Report, Sweep, last_editions, last_trace};
 use crate::source::Sources;
 
 /// Makes the editions that are meant and puts them into the output folder.
@@ -22,6 +22,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    pipeline::gone(&works, &mut session.diags);
     let output = Output::open(&destination, &mut session.diags)?;
     let mut writer = Writer {
         output,
@@ -75,6 +76,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
         recipe.formats.push(Format::Pdf);
     }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
     let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
@@ -211,7 +213,8 @@ fn recipe(
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
     let today = session.today()?;
-    let published = Some(Published { trace, today });
+    let editions = last_editions(&Session::destination(press, target));
+    let published = Some(Published { trace, editions, today });
     let today = Some(today);
     let shown = Some(Selection { drafts, today, ..Selection::default() });
     Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })

@@ -9,6 +9,7 @@ mod site;
 mod text;
 mod works;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,7 +27,7 @@ use crate::trace::Trace;
 use crate::{check, load};
 
 pub use mend::{Mended, apply, mend};
-pub use site::{OWNER as SITE, Shelf, site};
+pub use site::{OWNER as SITE, Shelf, gone, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
 
@@ -130,6 +131,8 @@ pub struct Recipe {
 pub struct Published {
     /// The numbers that were printed.
     pub trace: Trace,
+    /// The editions that stand there.
+    pub editions: BTreeSet<String>,
     /// Editions whose day of publication is not after this one are published.
     pub today: Date,
 }

@@ -18,8 +18,10 @@ use crate::folder::Binary;
 use crate::frame::{self, Frames};
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
-use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
+use crate::model::{Date, Datum, Year};
+use crate::press::{
+    Edition, Format, Meta, Narrative, PageFonts, Press, Settings, editions,
+};
 use crate::publish::{Artifact, InputSet, Publication};
 use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
@@ -52,6 +54,8 @@ pub struct Works<'a> {
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
     /// The site around each page; empty where the press has none.
     frames: Frames,
+    /// The style sheets that pages share, by kind; none where pages carry their own.
+    styles: BTreeMap<String, Artifact>,
 }
 
 /// The page of kinds that have none of their own.
@@ -149,12 +153,20 @@ impl<'a> Works<'a> {
             inputs: Mutex::default(),
             anchors: Mutex::default(),
             frames: Frames::new(),
+            styles: BTreeMap::new(),
         };
         if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
             let shown = editions(press);
             let shown: Vec<Edition<'_>> =
                 shown.into_iter().filter(|one| selection.takes(one)).collect();
-            works.frames = frame::frames(press, &shown, &|one| works.title(one));
+            let linked = press.settings.html.fonts == PageFonts::System;
+            let kinds = press.kinds.keys().filter(|_| linked);
+            works.styles =
+                kinds.map(|kind| (kind.clone(), works.style_asset(kind))).collect();
+            let style = |one: &Edition<'a>| {
+                works.styles.get(&one.kind.name).map(|style| style.path.clone())
+            };
+            works.frames = frame::frames(press, &shown, &|one| works.title(one), &style);
         }
         Ok(works)
     }
@@ -163,6 +175,21 @@ impl<'a> Works<'a> {
     pub fn has_site(&self) -> bool {
         let Settings { site, formats, .. } = &self.press.settings;
         site.enabled && formats.contains(&Format::Html)
+    }
+
+    /// Whether an edition is shown in a preview alone.
+    pub(super) fn holds_back(&self, edition: &Edition<'_>) -> bool {
+        self.recipe.shown.as_ref().is_some_and(|shown| shown.holds_back(edition))
+    }
+
+    /// The editions that stand in the output folder, where that is known.
+    pub(super) fn published(&self) -> Option<&BTreeSet<String>> {
+        self.recipe.published.as_ref().map(|published| &published.editions)
+    }
+
+    /// The day of the build, where it is known.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.recipe.shown.as_ref().and_then(|shown| shown.today)
     }
 
     pub(super) fn press(&self) -> &'a Press {
@@ -232,12 +259,15 @@ impl<'a> Works<'a> {
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         card.mentions = mentions::mentions(edition, document);
-        for &format in &self.recipe.formats {
+        // The PDF first: the page tells its size.
+        let mut printed = None;
+        for &format in self.recipe.formats.iter().rev() {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => self.page(finished, diags),
+                Format::Html => self.page(finished, printed, diags),
                 Format::Pdf => self.pdf(finished, diags).map(|(bytes, pages)| {
                     card.pages = Some(pages);
+                    printed = Some((pages, bytes.len() as u64));
                     bytes
                 }),
             };
@@ -248,6 +278,9 @@ impl<'a> Works<'a> {
         }
         outcome?;
         if self.recipe.formats.contains(&Format::Html) {
+            let framed = self.frames.contains_key(&edition.path);
+            let style = self.styles.get(&edition.kind.name).filter(|_| framed);
+            artifacts.extend(style.cloned());
             artifacts.extend(pictures.values().map(|picture| Artifact {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),

@@ -381,6 +381,12 @@ fn claimed_twice(shown: &str, other: &Entry) -> String {
     format!("`{shown}` was written for edition `{}` already", editions.join("`, `"))
 }
 
+/// The owners of the outputs that the last build left: editions by their paths, and what
+/// stands beside them.
+pub fn last_editions(destination: &Destination) -> BTreeSet<String> {
+    Manifest::last_editions(&destination.folder)
+}
+
 /// Removes every file that the manifest lists, then the manifest; gives their paths.
 /// Nothing is removed where the manifest is damaged.
 ///

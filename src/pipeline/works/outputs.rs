@@ -1,5 +1,6 @@
 //! An edition's page, its PDF and the drawings of its charts.
 
+use super::super::site::asset;
 use super::{Composed, Finished, GENERAL_PAGE, Works, picture_output};
 #[cfg(not(feature = "pdf"))]
 use crate::diag::Diagnostic;
@@ -7,9 +8,11 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostics, Reported};
 use crate::document::Image;
+use crate::locale::size;
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
 use crate::press::{Format, PageFonts};
+use crate::publish::Artifact;
 use crate::sheet::SheetFile;
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
@@ -21,6 +24,7 @@ impl<'a> Works<'a> {
     pub(super) fn page(
         &self,
         finished: Finished<'_, 'a>,
+        printed: Option<(usize, u64)>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
         let Finished { edition, composed, pictures, sheet, files } = finished;
@@ -45,12 +49,8 @@ impl<'a> Works<'a> {
             figures: sheet,
         };
         let body = html::body(document, &options);
-        let mut text = self.template("style.css").to_owned();
-        if frame.is_some() {
-            text.push_str(self.template("site/frame.css"));
-        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, &text);
+        let mut style = self.style(&edition.kind.name, frame.is_some());
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
@@ -60,13 +60,33 @@ impl<'a> Works<'a> {
             word: edition.language.figure_words().files,
             files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
+        let words = edition.language.words();
+        let pdf_size = printed.map(|(pages, bytes)| {
+            format!("{}{}{}", edition.language.pages(pages), words.comma, size(bytes))
+        });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
-        let parts = html::PageParts { body, style, pdf, figures, frame };
+        let parts = html::PageParts { body, style, pdf, pdf_size, figures, frame };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
         let place = edition.narrative.front.place;
         self.pages.render(name, &context, place, diags).map(String::into_bytes)
+    }
+
+    /// The style of the pages of a kind.
+    fn style(&self, kind: &str, framed: bool) -> String {
+        let mut text = self.template("style.css").to_owned();
+        if framed {
+            text.push_str(self.template("site/frame.css"));
+        }
+        html::style(self.press.theme.of(kind), &text)
+    }
+
+    /// The style of the pages of a kind as a file that they share.
+    pub(super) fn style_asset(&self, kind: &str) -> Artifact {
+        let text = self.style(kind, true);
+        let path = asset("page", "css", &text);
+        Artifact { path, bytes: text.into_bytes() }
     }
 
     /// The bytes of an edition's PDF, and how many pages it has.
