@@ -20,6 +20,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod translation;
 mod value;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
 use crate::model::schema::{Collection, Schema};
 use crate::press::{Kind, Press, Settings};
+use crate::tree::Node;
 
 /// Where findings go, and what form the data has that is being read.
 struct Cx<'d> {
@@ -78,15 +80,26 @@ pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported>
     }
     revisions::conflicts(all.values(), diags);
     let narratives = front::narratives(folder.narratives, &kinds, diags);
+    let translations =
+        translation::translations(all.values(), &narratives, &settings, diags);
     Ok(Press {
         root: folder.root,
         settings,
         kinds,
         series: all,
+        translations,
         narratives,
         templates: folder.templates,
         theme,
     })
+}
+
+/// Reads the project file.
+///
+/// # Errors
+/// Where it does not hold settings at all.
+pub fn settings(project: &Node, diags: &mut Diagnostics) -> Result<Settings, Reported> {
+    settings::settings(project, diags)
 }
 
 /// The fields of every collection: the built-in ones, those that the press adds, and those

@@ -11,8 +11,8 @@ use crate::locale::Language;
 use crate::model::Datum;
 use crate::model::schema::{Collection, GRADES, STRICTNESS, Schema, Type, project};
 use crate::press::{
-    AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings, SiteSettings,
-    Strictness,
+    AgeLimits, AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings,
+    SiteSettings, Strictness,
 };
 use crate::source::Place;
 use crate::tree::{Node, Table};
@@ -35,6 +35,7 @@ pub(super) fn settings(
     Ok(Settings {
         file: node.place.file,
         title: fields.text("title").unwrap_or_default(),
+        titles: by_language("titles", &fields, cx),
         publisher: fields.text("publisher"),
         language: language(&mut fields).unwrap_or_default(),
         base_url: base_url(&mut fields, cx),
@@ -44,6 +45,7 @@ pub(super) fn settings(
         html: html(&fields, cx),
         site: site(&fields, cx),
         audit: audit(&fields, cx),
+        watermarks: by_language("watermark", &fields, cx),
         rules: fields
             .table("rules")
             .map(|(_, table)| rules(table, cx))
@@ -156,6 +158,24 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
     settings
 }
 
+/// A table of texts by language.
+fn by_language(
+    name: &str,
+    fields: &Fields<'_, '_>,
+    cx: &mut Cx<'_>,
+) -> BTreeMap<Language, String> {
+    let field = project().find(name).map(|field| &field.ty);
+    let (Some(Type::Table(schema)), Some((place, table))) = (field, fields.table(name))
+    else {
+        return BTreeMap::new();
+    };
+    let name = format!("`[{name}]`");
+    let kind = Kind::keys(&name);
+    let mut fields = Fields::of_table(table, place, schema, kind, cx);
+    let words = Language::ALL.map(|one| (one, fields.text(one.word())));
+    words.into_iter().filter_map(|(one, words)| Some((one, words?))).collect()
+}
+
 fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
     let mut settings = SiteSettings { enabled: true, removed: BTreeSet::new() };
     let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
@@ -184,8 +204,22 @@ fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
         settings.stray = word(&stray);
     }
     settings.terms = fields.texts("terms");
-    settings.warn_after = fields.count("warn_after", cx);
-    settings.error_after = fields.count("error_after", cx);
+    settings.limits = limits(&mut fields, cx);
+    if let Some(Type::Map(of)) = schema.find("sources").map(|field| &field.ty)
+        && let Type::Table(schema) = of.as_ref()
+    {
+        let kind = Kind::keys("`[audit.sources]`");
+        for entry in
+            fields.table("sources").into_iter().flat_map(|(_, table)| &table.entries)
+        {
+            let Some(table) = entry.node.as_table() else {
+                let _: Option<()> = value::wrong(&entry.node, of, &entry.key, cx);
+                continue;
+            };
+            let mut own = Fields::of_table(table, entry.node.place, schema, kind, cx);
+            settings.sources.insert(entry.key.clone(), limits(&mut own, cx));
+        }
+    }
     let choice = Type::Choice(STRICTNESS.map(str::to_owned).to_vec());
     let kinds = fields.table("kinds").map(|(_, table)| table);
     for entry in kinds.into_iter().flat_map(|table| &table.entries) {
@@ -195,6 +229,13 @@ fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
         }
     }
     settings
+}
+
+fn limits(fields: &mut Fields<'_, '_>, cx: &mut Cx<'_>) -> AgeLimits {
+    AgeLimits {
+        warn_after: fields.count("warn_after", cx),
+        error_after: fields.count("error_after", cx),
+    }
 }
 
 fn rules(table: &Table, cx: &mut Cx<'_>) -> BTreeMap<String, Option<Severity>> {

@@ -8,27 +8,56 @@ use super::console::Console;
 use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
+use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Published, Recipe, Selection, Shelf, Sink, Works};
+use crate::pipeline::{
+    self, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
+};
 use crate::press::{Format, Press};
-use crate::publish::{Output, Publication, Report, Sweep, last_editions, last_trace};
+use crate::publish::Making as Standing;
+use crate::publish::{
+    Lesson, Output, Publication, Report, Sweep, Whole, last_editions, last_trace,
+};
 use crate::source::Sources;
+use crate::stamp::Moment;
 
 /// Makes the editions that are meant and puts them into the output folder.
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
+    let now = Session::now();
+    let ask = ask(args, session)?;
+    if !args.force
+        && let Some(done) = nothing_to_do(args, &ask, now, session)
+    {
+        session.done = Some(done);
+        return Ok(String::new());
+    }
     let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     let recipe =
         recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
-    let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    let mut output = Output::open(&destination, &mut session.diags)?;
+    if args.force {
+        output.forget();
+    }
+    let memory = output.memory();
+    let diags = &mut session.diags;
+    let works = Works::remembering(&press, &session.sources, &recipe, memory, diags)?;
     pipeline::gone(&works, &mut session.diags);
-    let output = Output::open(&destination, &mut session.diags)?;
     let mut writer = Writer {
         output,
         shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
     };
+    // What a preview left behind goes before anything is published.
+    for edition in crate::press::editions(&press) {
+        if !selection.shows(&edition) {
+            if writer.output.holds(&edition.path) {
+                writer.output.withdraw(pipeline::SITE);
+            }
+            writer.output.withdraw(&edition.path);
+        }
+    }
     let outcomes =
         pipeline::make(&works, &editions, recipe.jobs, &mut writer, &mut session.diags);
     writer.progress.clear();
@@ -52,11 +81,50 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         Ok(None) if !works.has_site() => {}
         Ok(None) | Err(_) => output.keep(pipeline::SITE),
     }
+    let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);
+    let seen = || session.sources.seen().iter().chain(works.seen()).cloned().collect();
+    let root = &press.root;
+    let whole = (!said && works.lesson().is_some()).then(|| Whole {
+        ask: pipeline::ask(root, &ask),
+        editions: editions.len(),
+        seen: seen(),
+    });
+    output.teach(Lesson { since: now, works: works.lesson(), whole });
     let report = output.finish(sweep, &mut session.diags)?;
     tell(&session.console, &destination.name, &report);
+    if session.console.verbose {
+        for outcome in outcomes.iter().filter(|outcome| outcome.stands) {
+            session.console.say(&format!("{} has not changed", outcome.path));
+        }
+    }
     let folder = &destination.name;
     session.done = Some(summary(folder, session.built, editions.len(), &report));
     Ok(String::new())
+}
+
+/// All that decides what a build does, beside the press and the outputs.
+fn ask(args: &Build, session: &mut Session) -> Result<String, Reported> {
+    let Build { selected, making, target, force: _ } = args;
+    let Making { format, jobs: _ } = making;
+    let (today, epoch) = (session.today()?, session.epoch()?);
+    Ok(format!("{selected:?} {format:?} {target:?} {today:?} {epoch:?}"))
+}
+
+/// What the last build said when it was done, where this one has nothing to do.
+fn nothing_to_do(
+    args: &Build,
+    ask: &str,
+    now: Moment,
+    session: &Session,
+) -> Option<String> {
+    let root = session.root().canonicalize().ok()?;
+    let mut diags = Diagnostics::new();
+    let settings = pipeline::settings(&root, &mut diags).ok()?;
+    let destination = Session::folder(&root, &settings, &args.target);
+    let ask = pipeline::ask(&root, ask);
+    let nothing = pipeline::nothing_to_do(&root, &destination, &ask, now)?;
+    let Nothing { editions, outputs } = nothing;
+    Some(line(&destination.name, editions, editions, [0, outputs, 0]))
 }
 
 /// Makes the editions that are meant and throws them away.
@@ -157,6 +225,16 @@ impl Sink for Writer {
         Ok(())
     }
 
+    fn stand(
+        &mut self,
+        edition: &str,
+        making: Standing,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        self.shelf.add_standing(edition, &making);
+        self.output.stand(edition, making, diags)
+    }
+
     fn fail(&mut self, edition: &str) {
         self.output.keep(edition);
     }
@@ -234,17 +312,22 @@ fn tell(console: &Console, folder: &str, report: &Report) {
 
 /// What a build did, in a line.
 fn summary(folder: &str, built: usize, of: usize, report: &Report) -> String {
+    let Report { written, unchanged, removed } = report;
+    line(folder, built, of, [written.len(), unchanged.len(), removed.len()])
+}
+
+fn line(folder: &str, built: usize, of: usize, files: [usize; 3]) -> String {
     let editions = if built == of {
         count(built, "edition")
     } else {
         format!("{built} of {}", count(of, "edition"))
     };
-    let (written, unchanged) = (report.written.len(), report.unchanged.len());
+    let [written, unchanged, removed] = files;
     let written = count(written, "file");
     let mut line =
         format!("built {editions} in {folder}: {written} written, {unchanged} unchanged");
-    if !report.removed.is_empty() {
-        line.push_str(&format!(", {} removed", report.removed.len()));
+    if removed > 0 {
+        line.push_str(&format!(", {removed} removed"));
     }
     line
 }

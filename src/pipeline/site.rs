@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest as _, Sha256};
-
 use super::Works;
 use crate::card::Card;
 use crate::diag::codes::publish::PUBLICATION_GONE;
 use crate::diag::{Diagnostic, Diagnostics, Reported};
 use crate::press::{Edition, Format, editions};
-use crate::publish::{Artifact, Publication};
+use crate::publish::{Artifact, Making, Publication};
+use crate::stamp::{State, sha256};
 use crate::{address, html, site};
 
 /// By which name the pages of the site belong to the output folder; editions have a `/`.
@@ -47,6 +46,17 @@ impl Shelf {
         };
         self.0.insert(publication.edition.clone(), finished);
     }
+
+    /// Puts an edition on the shelf that was not made again.
+    pub fn add_standing(&mut self, edition: &str, making: &Making) {
+        let pdf = making.outputs.get(&format!("{edition}.{}", Format::Pdf.word()));
+        let finished = Finished {
+            card: making.card.clone(),
+            figures: making.figures.clone(),
+            pdf: pdf.and_then(State::size),
+        };
+        self.0.insert(edition.to_owned(), finished);
+    }
 }
 
 /// Makes the site of these editions; nothing where the press wants none, has no pages, or
@@ -68,21 +78,17 @@ pub fn site(
         let Some(Finished { card, figures, pdf }) = shelf.0.get(&edition.path) else {
             return Ok(None);
         };
-        let held = works.holds_back(edition);
+        let held = works.shown().is_some_and(|shown| shown.holds_back(edition));
         items.push(site::Item { edition, card, figures, pdf: *pdf, held });
     }
     let press = works.press();
     let sheet: String = STYLES.map(|name| works.template(name)).concat();
     let text = html::style(press.theme.of(OWNER), &sheet);
     let style = site::Asset { path: asset("site", "css", &text), text };
-    let work = site::Site {
-        press,
-        items,
-        pages: works.pages(),
-        today: works.today(),
-        style: &style,
-    };
     let mut own = Diagnostics::new();
+    let pages = works.pages(&mut own);
+    let (today, style) = (works.shown().and_then(|shown| shown.today), &style);
+    let work = site::Site { press, items, pages, today, style };
     let made = site::make(&work, &mut own);
     super::regrade(&press.settings, &mut own);
     let failed = own.has_errors();
@@ -135,8 +141,7 @@ pub fn gone(works: &Works<'_>, diags: &mut Diagnostics) {
 
 /// The path of a file that pages share: what it holds names it.
 pub(super) fn asset(name: &str, ending: &str, text: &str) -> String {
-    let hash = Sha256::digest(text.as_bytes());
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(text.as_bytes());
     let hash = hash.get(..HASH_CHARS).unwrap_or_default();
     format!("{}/assets/{name}.{hash}.{ending}", address::FOLDER)
 }

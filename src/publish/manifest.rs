@@ -89,9 +89,8 @@ impl Manifest {
     /// The editions of the last build; none where there was none, or its manifest cannot be
     /// read, which a build says.
     pub(super) fn last_editions(folder: &Path) -> BTreeSet<String> {
-        let bytes = match disk::look(&folder.join(MANIFEST)) {
-            Ok(Found::File(bytes)) => bytes,
-            _ => return BTreeSet::new(),
+        let Ok(Found::File(bytes)) = disk::look(&folder.join(MANIFEST)) else {
+            return BTreeSet::new();
         };
         let last = Self::parse(&bytes).ok();
         last.into_iter().flat_map(|last| last.contents.editions.into_keys()).collect()

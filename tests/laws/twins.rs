@@ -58,7 +58,7 @@ fn what_paper_lacks_is_missed() {
     assert!(compare(&page, &less).is_err());
 }
 
-fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
+pub fn compare(page: &page::Text, paper: &paper::Text) -> Result<(), String> {
     let words = paper.words.replace(['☑', '☐'], "");
     let Some(at) = words.find(&page.title) else {
         return Err(format!("paper lacks the title `{}`", page.title));

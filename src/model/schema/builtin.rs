@@ -114,7 +114,24 @@ pub fn project() -> &'static Schema {
              a hundred kilobytes.",
             r#""embedded""#,
         )];
-        let audit = vec![
+        let limits = vec![
+            field(
+                "warn_after",
+                "",
+                Type::Integer,
+                "A figure whose `as_of` is more days before the end of the edition's period \
+                 is a warning.",
+                "90",
+            ),
+            field(
+                "error_after",
+                "",
+                Type::Integer,
+                "The same before it is an error.",
+                "365",
+            ),
+        ];
+        let mut audit = vec![
             field(
                 "stray",
                 "",
@@ -137,21 +154,22 @@ pub fn project() -> &'static Schema {
                 "Terms whose numerals are no values: names of plans, campaigns, brands.",
                 r#"["三年攻坚", "十条措施"]"#,
             ),
-            field(
-                "warn_after",
-                "",
-                Type::Integer,
-                "A figure whose `as_of` is more days before the end of the edition's period \
-                 is a warning.",
-                "90",
-            ),
-            field(
-                "error_after",
-                "",
-                Type::Integer,
-                "The same before it is an error.",
-                "365",
-            ),
+        ];
+        audit.extend(limits.iter().cloned());
+        audit.push(field(
+            "sources",
+            "",
+            Type::Map(Box::new(closed(limits))),
+            "How old figures of one source may be, by its name as figures give it.",
+            r#"{ "宝鸡市民政局" = { warn_after = 30 } }"#,
+        ));
+        let titles = vec![
+            field("zh", "", Type::Text, "In Chinese.", ""),
+            field("en", "", Type::Text, "In English.", r#""Yearbook""#),
+        ];
+        let watermark = vec![
+            field("zh", "", Type::Text, "In Chinese.", r#""征求意见稿""#),
+            field("en", "", Type::Text, "In English.", r#""Draft for comment""#),
         ];
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
@@ -161,6 +179,13 @@ pub fn project() -> &'static Schema {
                 required: true,
                 ..field("title", "", Type::Text, "The name of the press.", r#""年鉴""#)
             },
+            field(
+                "titles",
+                "",
+                closed(titles),
+                "The name of the press in its publications of another language.",
+                r#"{ en = "Yearbook" }"#,
+            ),
             field(
                 "publisher",
                 "",
@@ -206,6 +231,13 @@ pub fn project() -> &'static Schema {
                 "",
             ),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
+            field(
+                "watermark",
+                "",
+                closed(watermark),
+                "The words over the pages of a preview, by language.",
+                r#"{ zh = "内部讨论稿", en = "For internal use" }"#,
+            ),
             field(
                 "rules",
                 "",
@@ -254,9 +286,31 @@ pub fn series() -> &'static Schema {
                 "The language of its narratives.",
                 r#""zh""#,
             ),
+            names_in("en"),
+            names_in("zh"),
         ],
     });
     &SCHEMA
+}
+
+/// What a series is called in a language.
+fn names_in(language: &str) -> Field {
+    let fields = vec![
+        field("title", "", Type::Text, "The title of the series.", r#""Baoji""#),
+        field("publisher", "", Type::Text, "Who publishes the series.", ""),
+        field(
+            "units",
+            "",
+            Type::Map(Box::new(Type::Text)),
+            "Units by their names in the record; one and many with `|`, empty where the \
+             language has no such unit.",
+            r#"{ 人次 = "visit|visits" }"#,
+        ),
+    ];
+    let ty = Type::Table(Schema { fields, open: true });
+    let doc = "What the series is called where its narratives are in another language \
+               than its record; any key of the series may stand here.";
+    field(language, "", ty, doc, "")
 }
 
 /// The keys of front matter that every kind knows.

@@ -34,12 +34,13 @@ impl<'a> Works<'a> {
                 .chain(&edition.series.shared.files);
             InputSet::new(files.map(|&file| self.input(file)))
         });
-        Inputs { own, shared: vec![templates, record] }
+        Inputs { own, shared: vec![templates, record], making: None }
     }
 
     /// What the pages of the site are made from, beside the editions that they tell of.
     pub(in super::super) fn site_inputs(&self) -> Inputs {
-        Inputs { own: Vec::new(), shared: vec![self.template_inputs(address::FOLDER)] }
+        let shared = vec![self.template_inputs(address::FOLDER)];
+        Inputs { own: Vec::new(), shared, making: None }
     }
 
     /// The project file, and the templates of a folder with those that all share.

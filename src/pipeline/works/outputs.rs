@@ -1,24 +1,35 @@
 //! An edition's page, its PDF and the drawings of its charts.
 
-use super::super::site::asset;
 use super::{Composed, Finished, GENERAL_PAGE, Works, picture_output};
 #[cfg(not(feature = "pdf"))]
 use crate::diag::Diagnostic;
 #[cfg(feature = "pdf")]
 use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostics, Reported};
+#[cfg(feature = "pdf")]
+use crate::document::BlockKind;
 use crate::document::Image;
 use crate::locale::size;
+use crate::pipeline::previews::{Version, versions_of};
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
-use crate::press::{Format, PageFonts};
-use crate::publish::Artifact;
+use crate::press::{Format, PageFonts, split_language};
 use crate::sheet::SheetFile;
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
 use crate::typeset;
-use crate::{html, load, webfont};
+use crate::{address, html, load, webfont};
+
+/// An edition's PDF.
+pub(super) struct MadeNow {
+    /// The file.
+    pub(super) bytes: Vec<u8>,
+    /// How many pages it has.
+    pub(super) pages: usize,
+    /// The hash of all that Typst was given, where it had nothing to say.
+    pub(super) key: Option<String>,
+}
 
 impl<'a> Works<'a> {
     pub(super) fn page(
@@ -28,7 +39,7 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
         let Finished { edition, composed, pictures, sheet, files } = finished;
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         let from = &edition.path;
         let frame = self.frames.get(from);
         let link =
@@ -65,46 +76,64 @@ impl<'a> Works<'a> {
             format!("{}{}{}", edition.language.pages(pages), words.comma, size(bytes))
         });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
-        let parts = html::PageParts { body, style, pdf, pdf_size, figures, frame };
+        let versions = self.version_links(from);
+        let parts =
+            html::PageParts { body, style, pdf, pdf_size, figures, frame, versions };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
-        let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
+        let pages = self.pages(diags);
+        let name = if pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
         let place = edition.narrative.front.place;
-        self.pages.render(name, &context, place, diags).map(String::into_bytes)
+        pages.render(name, &context, place, diags).map(String::into_bytes)
     }
 
-    /// The style of the pages of a kind.
-    fn style(&self, kind: &str, framed: bool) -> String {
-        let mut text = self.template("style.css").to_owned();
-        if framed {
-            text.push_str(self.template("site/frame.css"));
-        }
-        html::style(self.press.theme.of(kind), &text)
+    /// Links to the versions of an edition, where it has more than one.
+    pub(super) fn version_links(&self, from: &str) -> Vec<html::VersionLink> {
+        let base = self.press.settings.base_url.as_deref();
+        let link = |version: &Version| {
+            let Version { language, path, .. } = version;
+            let href = html::publication_href(from, path, None);
+            let address =
+                base.map(|base| address::absolute(base, &address::edition(path)));
+            let addresses = (href.clone(), address.unwrap_or(href));
+            let original = split_language(path).1.is_none();
+            let current = path == from;
+            html::VersionLink::new(*language, addresses, original, current)
+        };
+        versions_of(&self.versions, from).into_iter().map(link).collect()
     }
 
-    /// The style of the pages of a kind as a file that they share.
-    pub(super) fn style_asset(&self, kind: &str) -> Artifact {
-        let text = self.style(kind, true);
-        let path = asset("page", "css", &text);
-        Artifact { path, bytes: text.into_bytes() }
-    }
-
-    /// The bytes of an edition's PDF, and how many pages it has.
+    /// An edition's PDF: that of its last making, where Typst is given the same and had
+    /// nothing to say.
     #[cfg(feature = "pdf")]
     pub(super) fn pdf(
         &self,
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
-    ) -> Result<(Vec<u8>, usize), Reported> {
-        let typesetter =
-            self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
+    ) -> Result<MadeNow, Reported> {
         let job = self.job(finished);
+        let key = self.pdf_key(job);
+        if let Some(made) = key.as_ref().and_then(|key| self.made(finished.edition, key))
+        {
+            return Ok(made);
+        }
         let mut own = Diagnostics::new();
+        let typesetter = self.typesetter(diags)?;
         let made = typesetter.typeset(job, self.sources, &mut own);
+        let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
         let follows = [&TYPST_ERROR, &PDF_STANDARD];
         diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
-        made.map(|pdf| (pdf.bytes, pdf.pages))
+        made.map(|pdf| MadeNow { bytes: pdf.bytes, pages: pdf.pages, key })
+    }
+
+    /// The PDF of an edition's last making, where it has this key and stands.
+    #[cfg(feature = "pdf")]
+    fn made(&self, edition: &Edition<'_>, key: &str) -> Option<MadeNow> {
+        let making = self.memory.making(&edition.path)?;
+        let made = making.pdf.as_ref().filter(|made| made.key == key)?;
+        let bytes = self.memory.output(making, &format!("{}.pdf", edition.path))?;
+        Some(MadeNow { bytes, pages: made.pages, key: Some(key.to_owned()) })
     }
 
     /// The drawings of a document's charts.
@@ -114,9 +143,15 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<String>, Reported> {
-        let Some(typesetter) = &self.typesetter else { return Ok(Vec::new()) };
+        let mut charts = false;
+        finished.composed.document.each_block(&mut |block| {
+            charts |= matches!(block.kind, BlockKind::Chart(_));
+        });
+        if !charts {
+            return Ok(Vec::new());
+        }
         let job = self.job(finished);
-        typesetter.charts(job, self.sources, diags)
+        self.typesetter(diags)?.charts(job, self.sources, diags)
     }
 
     /// Without Typst pages show the data of charts.
@@ -133,7 +168,7 @@ impl<'a> Works<'a> {
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
         let Finished { edition, composed, pictures, files, .. } = finished;
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
@@ -151,7 +186,7 @@ impl<'a> Works<'a> {
         &self,
         _: Finished<'_, 'a>,
         diags: &mut Diagnostics,
-    ) -> Result<(Vec<u8>, usize), Reported> {
+    ) -> Result<MadeNow, Reported> {
         let message = "this annals was built without PDF output";
         let place = Place::whole(self.press.settings.file);
         Err(diags.add(
