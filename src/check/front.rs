@@ -111,6 +111,7 @@ fn front(
         keywords: fields.texts("keywords"),
         summary: fields.text_placed("summary"),
         issue,
+        sources: fields.boolean("sources"),
         draft: fields.boolean("draft").unwrap_or(false),
         aliases: fields.texts("aliases"),
         without,
