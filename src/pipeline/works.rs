@@ -1,9 +1,11 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
+mod frames;
 mod inputs;
 pub(super) mod keys;
 mod mentions;
 mod numbers;
+mod open;
 mod outputs;
 
 use std::cell::RefCell;
@@ -19,16 +21,17 @@ use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
-use crate::frame::{self, Frames};
+use crate::frame::Frames;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
+use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
 use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
+use crate::timings::Timings;
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
@@ -51,6 +54,8 @@ pub struct Works<'a> {
     pages: OnceLock<Pages>,
     #[cfg(feature = "pdf")]
     typesetter: OnceLock<Result<Typesetter, Reported>>,
+    /// Where it is noted how long things take.
+    timings: Option<&'a Timings>,
     /// The editions by their output paths.
     editions: BTreeMap<String, Edition<'a>>,
     /// Output paths of the editions, by the press-relative path of their narrative.
@@ -69,6 +74,8 @@ pub struct Works<'a> {
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
     /// The site around each page; empty where the press has none.
     frames: Frames,
+    /// The style sheets that pages share, by kind; none where pages carry their own.
+    styles: BTreeMap<String, Artifact>,
 }
 
 /// The page of kinds that have none of their own.
@@ -102,6 +109,8 @@ type FactsKey = (String, Option<Year>, Language);
 struct Composed {
     merged: Merged,
     document: Document,
+    /// The figures that its text prints.
+    sheet: Sheet,
     /// The narratives that were asked after, with their output paths.
     links: BTreeMap<String, Option<String>>,
 }
@@ -112,7 +121,6 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
-    sheet: &'b Sheet,
     files: &'b [SheetFile],
 }
 
@@ -174,6 +182,7 @@ impl<'a> Works<'a> {
             pages: OnceLock::new(),
             #[cfg(feature = "pdf")]
             typesetter: OnceLock::new(),
+            timings: None,
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
@@ -183,6 +192,7 @@ impl<'a> Works<'a> {
             anchors: Mutex::default(),
             editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
             frames: Frames::new(),
+            styles: BTreeMap::new(),
         };
         let key = works.keys.as_ref().map(Keys::works);
         if !key.is_some_and(|key| works.memory.has_works(key)) {
@@ -191,29 +201,8 @@ impl<'a> Works<'a> {
             diags.extend(own);
             opened?;
         }
-        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
-            let shown = editions(press);
-            let shown: Vec<Edition<'_>> =
-                shown.into_iter().filter(|one| selection.takes(one)).collect();
-            let title = |one: &Edition<'a>| works.title(one);
-            // What is published never leads to a preview, also beside one.
-            let (early, public): (Vec<_>, Vec<_>) =
-                shown.iter().cloned().partition(|one| selection.holds_back(one));
-            let mut frames = frame::frames(press, &public, &title);
-            if !early.is_empty() {
-                let all = frame::frames(press, &shown, &title);
-                let is_early = |path: &String| early.iter().any(|one| one.path == *path);
-                frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
-            }
-            works.frames = frames;
-        }
+        works.put_frames();
         Ok(works)
-    }
-
-    /// Whether pages are made around the publications.
-    pub fn has_site(&self) -> bool {
-        let Settings { site, formats, .. } = &self.press.settings;
-        site.enabled && formats.contains(&Format::Html)
     }
 
     /// What readers may hear of, where pages are made.
@@ -229,63 +218,6 @@ impl<'a> Works<'a> {
     pub(super) fn template(&self, name: &str) -> &'a str {
         let file = self.press.templates.files.get(name);
         file.map_or("", |&file| self.sources.get(file).text.as_str())
-    }
-
-    /// Opens everything that editions may need, to say what is wrong with it.
-    fn open(&self, diags: &mut Diagnostics) -> Result<(), Reported> {
-        self.narratives(diags);
-        self.pages(diags);
-        #[cfg(feature = "pdf")]
-        if self.recipe.formats.contains(&Format::Pdf) || self.draws_charts() {
-            self.typesetter(diags)?.check_families(&self.press.theme, diags);
-        }
-        Ok(())
-    }
-
-    /// Whether a narrative or partial may hold a chart.
-    #[cfg(feature = "pdf")]
-    fn draws_charts(&self) -> bool {
-        let narratives = self.press.narratives.iter().map(|narrative| narrative.file);
-        let partials = self.press.templates.files.iter();
-        let partials = partials.filter(|(path, _)| path.ends_with(".md"));
-        let mut files = narratives.chain(partials.map(|(_, &file)| file));
-        files.any(|file| parse::may_hold_chart(&self.sources.get(file).text))
-    }
-
-    /// The engine of narratives, which is opened when it is first asked for.
-    fn narratives(&self, diags: &mut Diagnostics) -> &Narratives {
-        let open = || Narratives::new(&self.press.templates, self.sources, diags);
-        self.narratives.get_or_init(open)
-    }
-
-    /// The engine of pages, which is opened when it is first asked for.
-    pub(super) fn pages(&self, diags: &mut Diagnostics) -> &Pages {
-        let open = || Pages::new(&self.press.templates, self.sources, diags);
-        self.pages.get_or_init(open)
-    }
-
-    /// The fonts and layouts, which are opened when they are first asked for.
-    #[cfg(feature = "pdf")]
-    fn typesetter(&self, diags: &mut Diagnostics) -> Result<&Typesetter, Reported> {
-        let Press { templates, settings, .. } = self.press;
-        let project = Some(Place::whole(settings.file));
-        let open = || {
-            let (fonts, sources) = (&self.fonts.0, self.sources);
-            Typesetter::new(templates, fonts, &settings.pdf, project, sources, diags)
-        };
-        self.typesetter.get_or_init(open).as_ref().map_err(|&reported| reported)
-    }
-
-    /// The key of what is made once for all editions, where it said nothing: the next
-    /// build need not open it to say so again.
-    pub fn lesson(&self) -> Option<String> {
-        let keys = self.keys.as_ref().filter(|_| self.silent)?;
-        Some(keys.works().to_owned())
-    }
-
-    /// How the folders of fonts stood.
-    pub fn seen(&self) -> &[Seen] {
-        &self.fonts.1
     }
 
     /// Makes an edition in all formats; nothing is returned where one of them fails.
@@ -314,11 +246,13 @@ impl<'a> Works<'a> {
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
         let composed = self.compose(edition, diags)?;
-        let mut numbers = self.audit(edition, &composed, diags);
+        let path = edition.path.as_str();
+        let mut numbers =
+            self.time("audit", path, || self.audit(edition, &composed, diags));
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
-        let Composed { merged, document, .. } = &composed;
+        let Composed { merged, document, sheet, .. } = &composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
             document,
@@ -332,28 +266,27 @@ impl<'a> Works<'a> {
             self.check_reference(reference, diags);
         }
         let mut outcome = Ok(());
-        let pictures = self.pictures(document, &mut outcome, diags);
-        let sheet = self.sheet(edition, document);
+        let pictures =
+            self.time("pictures", path, || self.pictures(document, &mut outcome, diags));
         let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
-        let finished = Finished {
-            edition,
-            composed: &composed,
-            pictures: &pictures,
-            sheet: &sheet,
-            files: &files,
-        };
+        let finished =
+            Finished { edition, composed: &composed, pictures: &pictures, files: &files };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         let mut made_pdf = None;
         card.mentions = mentions::mentions(edition, document);
-        for &format in &self.recipe.formats {
+        // The PDF first: the page tells its size.
+        let mut printed = None;
+        for &format in self.recipe.formats.iter().rev() {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => self.page(finished, diags),
+                Format::Html => self
+                    .time("page", &edition.path, || self.page(finished, printed, diags)),
                 Format::Pdf => self.pdf(finished, diags).map(|pdf| {
                     card.pages = Some(pdf.pages);
                     let pages = pdf.pages;
                     made_pdf = pdf.key.map(|key| MadePdf { key, pages });
+                    printed = Some((pages, pdf.bytes.len() as u64));
                     pdf.bytes
                 }),
             };
@@ -364,6 +297,9 @@ impl<'a> Works<'a> {
         }
         outcome?;
         if self.recipe.formats.contains(&Format::Html) {
+            let framed = self.frames.contains_key(&edition.path);
+            let style = self.styles.get(&edition.kind.name).filter(|_| framed);
+            artifacts.extend(style.cloned());
             artifacts.extend(pictures.values().map(|picture| Artifact {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
@@ -393,12 +329,10 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let sheet = Sheet::default();
         let job = self.job(Finished {
             edition,
             composed: &composed,
             pictures: &pictures,
-            sheet: &sheet,
             files: &[],
         });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
@@ -449,8 +383,9 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let mut merged =
-            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)?;
+        let mut merged = self.time("merge", &edition.path, || {
+            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)
+        })?;
         merged.meta.watermark = self.watermark(edition);
         merged.meta.draft = merged.meta.watermark.is_some();
         let narrative = narrative_path(edition.narrative);
@@ -474,14 +409,19 @@ impl<'a> Works<'a> {
                 record: edition.record,
             }),
         };
-        let mut document = parse::parse(&merged.manuscript, &context, diags);
+        let mut document = self.time("parse", &edition.path, || {
+            parse::parse(&merged.manuscript, &context, diags)
+        });
         // The key is one of official documents; series.toml may say it for all of them.
         let key = "heading_numbers";
         let numbers = merged.meta.extra.get(key).or(merged.meta.series_extra.get(key));
         if numbers == Some(&Datum::Bool(true)) {
             parse::number_headings(&mut document);
         }
-        Ok(Composed { merged, document, links: links.into_inner() })
+        let sheet = self.sheet(edition, &document);
+        self.add_sections(edition, &sheet, &mut document);
+        let links = links.into_inner();
+        Ok(Composed { merged, document, sheet, links })
     }
 
     /// Reports a reference to an anchor that another publication does not have.

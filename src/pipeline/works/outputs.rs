@@ -9,6 +9,7 @@ use crate::diag::{Diagnostics, Reported};
 #[cfg(feature = "pdf")]
 use crate::document::BlockKind;
 use crate::document::Image;
+use crate::locale::size;
 use crate::pipeline::previews::{Version, versions_of};
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
@@ -34,10 +35,11 @@ impl<'a> Works<'a> {
     pub(super) fn page(
         &self,
         finished: Finished<'_, 'a>,
+        printed: Option<(usize, u64)>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed, pictures, sheet, files } = finished;
-        let Composed { merged, document, .. } = composed;
+        let Finished { edition, composed, pictures, files } = finished;
+        let Composed { merged, document, sheet, .. } = composed;
         let from = &edition.path;
         let frame = self.frames.get(from);
         let link =
@@ -58,12 +60,8 @@ impl<'a> Works<'a> {
             figures: sheet,
         };
         let body = html::body(document, &options);
-        let mut text = self.template("style.css").to_owned();
-        if frame.is_some() {
-            text.push_str(self.template("site/frame.css"));
-        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, &text);
+        let mut style = self.style(&edition.kind.name, frame.is_some());
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
@@ -73,9 +71,14 @@ impl<'a> Works<'a> {
             word: edition.language.figure_words().files,
             files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
+        let words = edition.language.words();
+        let pdf_size = printed.map(|(pages, bytes)| {
+            format!("{}{}{}", edition.language.pages(pages), words.comma, size(bytes))
+        });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
         let versions = self.version_links(from);
-        let parts = html::PageParts { body, style, pdf, figures, frame, versions };
+        let parts =
+            html::PageParts { body, style, pdf, pdf_size, figures, frame, versions };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let pages = self.pages(diags);
@@ -116,7 +119,12 @@ impl<'a> Works<'a> {
         }
         let mut own = Diagnostics::new();
         let typesetter = self.typesetter(diags)?;
-        let made = typesetter.typeset(job, self.sources, &mut own);
+        let path = finished.edition.path.as_str();
+        let pages =
+            self.time("layout", path, || typesetter.lay_out(job, self.sources, &mut own));
+        let made = pages.and_then(|pages| {
+            self.time("pdf", path, || typesetter.export(&pages, self.sources, &mut own))
+        });
         let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
         let follows = [&TYPST_ERROR, &PDF_STANDARD];
@@ -148,7 +156,9 @@ impl<'a> Works<'a> {
             return Ok(Vec::new());
         }
         let job = self.job(finished);
-        self.typesetter(diags)?.charts(job, self.sources, diags)
+        let typesetter = self.typesetter(diags)?;
+        let path = &finished.edition.path;
+        self.time("charts", path, || typesetter.charts(job, self.sources, diags))
     }
 
     /// Without Typst pages show the data of charts.
