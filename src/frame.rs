@@ -70,11 +70,12 @@ fn rank<'e>(edition: &'e Edition<'_>) -> (Option<Date>, u64, &'e str) {
 }
 
 /// Puts a frame around each of the editions of a press that are published; `title` gives
-/// the title of one.
+/// the title of one, `search` says whether the site has a search.
 pub fn frames<'a>(
     press: &Press,
     editions: &[Edition<'a>],
     title: &dyn Fn(&Edition<'a>) -> String,
+    search: bool,
 ) -> Frames {
     let mut lines: BTreeMap<_, Vec<&Edition<'a>>> = BTreeMap::new();
     for edition in editions {
@@ -104,9 +105,14 @@ pub fn frames<'a>(
                 Link::between(&page, &series, &edition.series.title),
             ];
             let base = press.settings.base_url.as_deref();
+            let mut parts = vec![Link::between(&page, address::ARCHIVE, words.archive)];
+            if search {
+                let words = edition.language.search_words();
+                parts.push(Link::between(&page, address::SEARCH, words.search));
+            }
             let frame = Frame {
                 home,
-                nav: vec![Link::between(&page, address::ARCHIVE, words.archive)],
+                nav: parts,
                 crumbs,
                 previous: neighbour(at.checked_sub(1)),
                 next: neighbour(Some(at + 1)),

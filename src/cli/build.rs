@@ -38,6 +38,9 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     if args.force {
         output.forget();
     }
+    if press.settings.site.compress {
+        output.add_copies();
+    }
     let memory = output.memory();
     let diags = &mut session.diags;
     let works = Works::remembering(&press, &session.sources, &recipe, memory, diags)?;
@@ -51,6 +54,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         if !selection.shows(&edition) {
             if writer.output.holds(&edition.path) {
                 writer.output.withdraw(pipeline::SITE);
+                #[cfg(feature = "search")]
+                writer.output.withdraw(pipeline::SEARCH);
             }
             writer.output.withdraw(&edition.path);
         }
@@ -74,9 +79,17 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         Ok(None)
     };
     match site {
-        Ok(Some(site)) => output.put(&site, &mut session.diags)?,
+        Ok(Some(site)) => {
+            output.put(&site, &mut session.diags)?;
+            #[cfg(feature = "search")]
+            pipeline::search(&works, &editions, &site, &mut output, &mut session.diags)?;
+        }
         Ok(None) if !works.has_site() => {}
-        Ok(None) | Err(_) => output.keep(pipeline::SITE),
+        Ok(None) | Err(_) => {
+            output.keep(pipeline::SITE);
+            #[cfg(feature = "search")]
+            output.keep(pipeline::SEARCH);
+        }
     }
     let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);
     let seen = || session.sources.seen().iter().chain(works.seen()).cloned().collect();
@@ -140,6 +153,8 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
+    let of_links =
+        (Session::destination(&press, &Target { output: None }), session.today()?);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let progress = Progress::new(editions.len(), session.console.draws_progress());
     let mut reader = Reader { progress, shelf: Shelf::default() };
@@ -157,6 +172,10 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     if args.fix {
         let places = count(mended.values().sum(), "place");
         done.push_str(&format!(", {places} mended in {}", count(mended.len(), "file")));
+    }
+    if args.external {
+        let of_links = (&of_links.0, of_links.1);
+        done.push_str(&super::links::follow(&works, &editions, of_links, diags)?);
     }
     session.done = Some(done);
     if args.layout {

@@ -5,8 +5,12 @@
 //! the same stages.
 
 mod again;
+#[cfg(feature = "external")]
+mod links;
 mod mend;
 mod previews;
+#[cfg(feature = "search")]
+mod search;
 mod site;
 mod text;
 mod works;
@@ -28,8 +32,12 @@ use crate::trace::Trace;
 use crate::{check, load};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
+#[cfg(feature = "external")]
+pub use links::follow;
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
+#[cfg(feature = "search")]
+pub use search::{OWNER as SEARCH, search};
 pub use site::{OWNER as SITE, Shelf, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;

@@ -84,7 +84,11 @@ pub fn site(
     let text = html::style(press.theme.of(OWNER), &sheet);
     let style = site::Asset { path: asset("site", "css", &text), text };
     let mut own = Diagnostics::new();
-    let work = site::Site { press, items, pages: works.pages(&mut own), style: &style };
+    let text = works.template("site/search.js").to_owned();
+    let script = site::Asset { path: asset("search", "js", &text), text };
+    let search = works.has_search().then_some(&script);
+    let pages = works.pages(&mut own);
+    let work = site::Site { press, items, pages, style: &style, search };
     let made = site::make(&work, &mut own);
     super::regrade(&press.settings, &mut own);
     let failed = own.has_errors();

@@ -99,9 +99,9 @@ enum InputsKey {
 type FactsKey = (String, Option<Year>, Language);
 
 /// A document with what it was made from.
-struct Composed {
+pub(super) struct Composed {
     merged: Merged,
-    document: Document,
+    pub(super) document: Document,
     /// The narratives that were asked after, with their output paths.
     links: BTreeMap<String, Option<String>>,
 }
@@ -199,9 +199,9 @@ impl<'a> Works<'a> {
             // What is published never leads to a preview, also beside one.
             let (early, public): (Vec<_>, Vec<_>) =
                 shown.iter().cloned().partition(|one| selection.holds_back(one));
-            let mut frames = frame::frames(press, &public, &title);
+            let mut frames = frame::frames(press, &public, &title, works.has_search());
             if !early.is_empty() {
-                let all = frame::frames(press, &shown, &title);
+                let all = frame::frames(press, &shown, &title, works.has_search());
                 let is_early = |path: &String| early.iter().any(|one| one.path == *path);
                 frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
             }
@@ -214,6 +214,11 @@ impl<'a> Works<'a> {
     pub fn has_site(&self) -> bool {
         let Settings { site, formats, .. } = &self.press.settings;
         site.enabled && formats.contains(&Format::Html)
+    }
+
+    /// Whether the site has a search.
+    pub fn has_search(&self) -> bool {
+        cfg!(feature = "search") && self.has_site() && self.press.settings.site.search
     }
 
     /// What readers may hear of, where pages are made.
@@ -443,7 +448,7 @@ impl<'a> Works<'a> {
     }
 
     /// From an edition to its document.
-    fn compose(
+    pub(super) fn compose(
         &self,
         edition: &Edition<'a>,
         diags: &mut Diagnostics,

@@ -118,6 +118,15 @@ pub fn project() -> &'static Schema {
             "Whether pages are made around the publications: a front page, lists, indexes.",
             "true",
         )];
+        let search = "Whether the site has a search.";
+        let compress = "Whether compressed copies (`.gz`, `.br`) lie beside the outputs.";
+        let site: Vec<Field> = site
+            .into_iter()
+            .chain([
+                field("search", "", Type::Boolean, search, "true"),
+                field("compress", "", Type::Boolean, compress, "false"),
+            ])
+            .collect();
         let limits = vec![
             field(
                 "warn_after",
