@@ -6,10 +6,12 @@
 mod altered;
 mod bytes;
 mod change;
+mod edits;
 mod page;
 mod pages;
 mod paper;
 mod papers;
+mod readers;
 mod twins;
 
 use std::collections::BTreeMap;
