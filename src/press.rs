@@ -4,7 +4,7 @@
 mod editions;
 mod languages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -123,7 +123,7 @@ pub struct HtmlSettings {
 }
 
 /// The pages around the publications.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteSettings {
     /// Whether they are made.
     pub enabled: bool,
@@ -131,6 +131,8 @@ pub struct SiteSettings {
     pub search: bool,
     /// Whether compressed copies lie beside the outputs.
     pub compress: bool,
+    /// Publications that were taken back for good, by their paths without ending.
+    pub removed: BTreeSet<String>,
 }
 
 /// How numbers are looked at.
@@ -236,6 +238,8 @@ pub struct Kind {
     pub labels: BTreeMap<String, String>,
     /// What it is for, in a sentence.
     pub description: String,
+    /// What it is in the words of schema.org.
+    pub article: String,
     /// Front matter that it asks for or allows beyond the common keys.
     pub front_matter: Schema,
     /// What the record must hold, by collection.
@@ -337,6 +341,8 @@ pub struct FrontMatter {
     pub sources: Option<bool>,
     /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
+    /// Addresses that it had before, below the output folder and without ending.
+    pub aliases: Vec<String>,
     /// Keys that the kind asks for and the edition knowingly goes without.
     pub without: Vec<String>,
     /// What the kind's contract adds, and the free table `extra`.

@@ -1,6 +1,6 @@
 //! The project file, `annals.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Cx;
 use super::fields::{Fields, Kind};
@@ -177,7 +177,12 @@ fn by_language(
 }
 
 fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
-    let mut settings = SiteSettings { enabled: true, search: true, compress: false };
+    let mut settings = SiteSettings {
+        enabled: true,
+        search: true,
+        compress: false,
+        removed: BTreeSet::new(),
+    };
     let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
         return settings;
     };
@@ -186,6 +191,7 @@ fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
     settings.enabled = fields.boolean("enabled").unwrap_or(true);
     settings.search = fields.boolean("search").unwrap_or(true);
     settings.compress = fields.boolean("compress").unwrap_or(false);
+    settings.removed = fields.texts("removed").into_iter().collect();
     settings
 }
 

@@ -17,7 +17,8 @@ use crate::pipeline::{
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_trace,
+    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_editions,
+    last_trace,
 };
 use crate::source::Sources;
 use crate::stamp::Moment;
@@ -54,6 +55,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let diags = &mut session.diags;
     let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
     let works = time(timings, "open", "", open)?.timed(timings);
+    pipeline::gone(&works, &mut session.diags);
     let mut writer = Writer {
         output,
         shelf: Shelf::default(),
@@ -64,7 +66,6 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         if !selection.shows(&edition) {
             if writer.output.holds(&edition.path) {
                 writer.output.withdraw(pipeline::SITE);
-                #[cfg(feature = "search")]
                 writer.output.withdraw(pipeline::SEARCH);
             }
             writer.output.withdraw(&edition.path);
@@ -100,7 +101,6 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         Ok(None) if !works.has_site() => {}
         Ok(None) | Err(_) => {
             output.keep(pipeline::SITE);
-            #[cfg(feature = "search")]
             output.keep(pipeline::SEARCH);
         }
     }
@@ -171,6 +171,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let of_links =
         (Session::destination(&press, &Target { output: None }), session.today()?);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
     let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
@@ -321,7 +322,8 @@ fn recipe(
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
     let today = session.today()?;
-    let published = Some(Published { trace, today });
+    let editions = last_editions(&Session::destination(press, target));
+    let published = Some(Published { trace, editions, today });
     let today = Some(today);
     let shown = Some(Selection { drafts, today, ..Selection::default() });
     Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })

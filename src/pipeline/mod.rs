@@ -15,6 +15,7 @@ mod site;
 mod text;
 mod works;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,8 +39,8 @@ pub use links::follow;
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
 #[cfg(feature = "search")]
-pub use search::{OWNER as SEARCH, search};
-pub use site::{OWNER as SITE, Shelf, site};
+pub use search::search;
+pub use site::{OWNER as SITE, SEARCH_OWNER as SEARCH, Shelf, gone, site};
 pub use text::{lint, open_with_texts};
 pub use works::Works;
 
@@ -162,6 +163,8 @@ pub struct Recipe {
 pub struct Published {
     /// The numbers that were printed.
     pub trace: Trace,
+    /// The editions that stand there.
+    pub editions: BTreeSet<String>,
     /// Editions whose day of publication is not after this one are published.
     pub today: Date,
 }

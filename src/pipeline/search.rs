@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Works;
+use super::site::SEARCH_OWNER as OWNER;
 use super::works::keys::PROGRAM;
 use crate::address;
 use crate::card::Card;
@@ -11,9 +12,6 @@ use crate::locale::Language;
 use crate::press::Edition;
 use crate::publish::{Artifact, Input, Inputs, Output, Publication};
 use crate::search::{self, Page};
-
-/// By which name the index belongs to the output folder.
-pub const OWNER: &str = "search";
 
 /// Makes the index of what is published, unless all pages are as they were when it was
 /// made: it then stands.

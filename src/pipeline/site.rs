@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Works;
 use crate::card::Card;
-use crate::diag::{Diagnostics, Reported};
-use crate::press::{Edition, Format};
+use crate::diag::codes::publish::PUBLICATION_GONE;
+use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::press::{Edition, Format, editions};
 use crate::publish::{Artifact, Making, Publication};
 use crate::stamp::{State, sha256};
 use crate::{address, html, site};
 
 /// By which name the pages of the site belong to the output folder; editions have a `/`.
 pub const OWNER: &str = "site";
+
+/// By which name the index of the search belongs to it.
+pub const SEARCH_OWNER: &str = "search";
 
 /// The style sheets of the site's pages, below `templates/`.
 const STYLES: [&str; 3] = ["style.css", "site/frame.css", "site/site.css"];
@@ -77,7 +81,8 @@ pub fn site(
         let Some(Finished { card, figures, pdf }) = shelf.0.get(&edition.path) else {
             return Ok(None);
         };
-        items.push(site::Item { edition, card, figures, pdf: *pdf });
+        let held = works.shown().is_some_and(|shown| shown.holds_back(edition));
+        items.push(site::Item { edition, card, figures, pdf: *pdf, held });
     }
     let press = works.press();
     let sheet: String = STYLES.map(|name| works.template(name)).concat();
@@ -88,7 +93,8 @@ pub fn site(
     let script = site::Asset { path: asset("search", "js", &text), text };
     let search = works.has_search().then_some(&script);
     let pages = works.pages(&mut own);
-    let work = site::Site { press, items, pages, style: &style, search };
+    let (today, style) = (works.shown().and_then(|shown| shown.today), &style);
+    let work = site::Site { press, items, pages, today, style, search };
     let made = site::make(&work, &mut own);
     super::regrade(&press.settings, &mut own);
     let failed = own.has_errors();
@@ -109,8 +115,38 @@ pub fn site(
     }))
 }
 
+/// Asks after publications that stand in the output folder and that the press has no more:
+/// a reader who comes back finds nothing there.
+pub fn gone(works: &Works<'_>, diags: &mut Diagnostics) {
+    // Where something is wrong, an edition may be missing by mistake, and stands.
+    if !works.has_site() || diags.has_errors() {
+        return;
+    }
+    let press = works.press();
+    let all = editions(press);
+    let mut known: BTreeSet<String> =
+        all.iter().flat_map(|edition| edition.aliases()).collect();
+    known.extend(all.into_iter().map(|edition| edition.path));
+    known.extend(press.settings.site.removed.iter().cloned());
+    known.extend([OWNER.to_owned(), SEARCH_OWNER.to_owned()]);
+    let mut found = Diagnostics::new();
+    for path in works.published().into_iter().flatten() {
+        if !known.contains(path) {
+            let message =
+                format!("`{path}` was published, and is no longer in the press");
+            let hint = format!(
+                "write `aliases = [\"{path}\"]` in what stands in its place, or `removed = \
+                 [\"{path}\"]` under `[site]`"
+            );
+            found.add(Diagnostic::new(&PUBLICATION_GONE, None, message).hint(hint));
+        }
+    }
+    super::regrade(&press.settings, &mut found);
+    diags.extend(found);
+}
+
 /// The path of a file that pages share: what it holds names it.
-fn asset(name: &str, ending: &str, text: &str) -> String {
+pub(super) fn asset(name: &str, ending: &str, text: &str) -> String {
     let hash = sha256(text.as_bytes());
     let hash = hash.get(..HASH_CHARS).unwrap_or_default();
     format!("{}/assets/{name}.{hash}.{ending}", address::FOLDER)
