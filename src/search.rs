@@ -29,6 +29,8 @@ pub struct Page {
     pub title: String,
     /// What is to be found, as HTML.
     pub text: String,
+    /// How much its text counts beside that of others: `1`, `0.2`.
+    pub weight: &'static str,
     /// By what the results can be narrowed down: `series`, `year`, `kind`.
     pub filters: Vec<(&'static str, String)>,
     /// What a result says of the page.
@@ -95,7 +97,7 @@ fn run(pages: &[Page], chinese: bool) -> Result<Vec<File>, Box<dyn std::error::E
 /// A page as Pagefind reads it: what it says of itself as attributes, then the text.
 fn written(page: &Page) -> String {
     let mut out = String::with_capacity(page.text.len() + 1024);
-    out.push_str("<html><body data-pagefind-body><h1>");
+    out.push_str("<html><body data-pagefind-body><h1 data-pagefind-weight=\"10\">");
     escape(&mut out, &page.title);
     out.push_str("</h1>");
     for (name, value) in &page.filters {
@@ -104,8 +106,11 @@ fn written(page: &Page) -> String {
     for (name, value) in &page.facts {
         attribute(&mut out, "meta", name, value);
     }
+    out.push_str("<div data-pagefind-weight=\"");
+    out.push_str(page.weight);
+    out.push_str("\">");
     out.push_str(&page.text);
-    out.push_str("</body></html>");
+    out.push_str("</div></body></html>");
     out
 }
 
@@ -141,6 +146,7 @@ mod tests {
             path: format!("a/2020/page-{at}.html"),
             title: format!("第{at}期<社会组织>"),
             text: format!("<main><p>社会组织参与捐赠{at}家。</p></main>"),
+            weight: "1",
             filters: vec![("series", "示例市".to_owned()), ("year", "2020".to_owned())],
             facts: vec![("kind", "简报".to_owned())],
         };

@@ -86,7 +86,14 @@ fn of_edition<'a>(
     let mut facts = vec![("kind", kind), ("series", series)];
     facts.extend(when.map(|when| ("period", when)));
     let title = works.title(edition);
-    Page { path: path.to_owned(), title, text: main(html).to_owned(), filters, facts }
+    Page {
+        path: path.to_owned(),
+        title,
+        text: main(html).to_owned(),
+        weight: "1",
+        filters,
+        facts,
+    }
 }
 
 fn of_figure(works: &Works<'_>, path: &str, html: &str) -> Page {
@@ -104,7 +111,9 @@ fn of_figure(works: &Works<'_>, path: &str, html: &str) -> Page {
     let title = between(text, "<h1>", "</h1>").unwrap_or_default();
     let rest = text.split_once("</h1>").map_or(text, |(_, rest)| rest);
     let text = format!("<main>{rest}");
-    Page { path: path.to_owned(), title: plain(title), text, filters, facts }
+    // Every publication that prints a figure is named on its page, and is found itself.
+    let (path, title) = (path.to_owned(), plain(title));
+    Page { path, title, text, weight: "0.2", filters, facts }
 }
 
 /// The main part of a page; all of it, where a template has none.

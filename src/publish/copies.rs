@@ -25,8 +25,11 @@ const QUALITY: i32 = 9;
 /// Brotli's window: as large as browsers are asked to keep.
 const WINDOW: i32 = 22;
 
+/// Compresses bytes; nothing where that fails.
+type Way = fn(&[u8]) -> Option<Vec<u8>>;
+
 /// The ways of compressing, by the ending that servers know them by.
-const WAYS: [(&str, fn(&[u8]) -> Option<Vec<u8>>); 2] = [("gz", gzip), ("br", brotli)];
+const WAYS: [(&str, Way); 2] = [("gz", gzip), ("br", brotli)];
 
 impl Output {
     /// A publication with the copies of its files.

@@ -19,6 +19,7 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
   + "form-action 'self'; frame-ancestors 'none'";
 const server = createServer(async (request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
+  if (path === '/favicon.ico') return response.writeHead(204).end();
   try {
     const bytes = await readFile(join(root, path.endsWith('/') ? path + 'index.html' : path));
     const type = types[extname(path)] ?? 'application/octet-stream';
