@@ -1,8 +1,12 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
+mod preview;
+
 use serde::Serialize;
 
 use crate::model::{Date, MONTHS, Period};
+
+pub use self::preview::PreviewWords;
 
 /// A language of publications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

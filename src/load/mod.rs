@@ -4,6 +4,7 @@
 //! is reported and left out. What the trees mean is for `check` to say. Everything read
 //! lies inside the press and within the [`limits`].
 
+mod changes;
 mod confine;
 pub mod csv;
 mod front;
@@ -27,6 +28,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+pub use self::changes::{Stamps, folders, passes_over, remote, stamps};
 pub use self::picture::{fonts, picture, picture_size};
 pub use self::press::{find_root, folder};
 pub use self::templates::{builtin_templates, builtin_theme};

@@ -26,7 +26,7 @@ use crate::{check, load};
 
 pub use mend::{Mended, apply, mend};
 pub use text::{lint, open_with_texts};
-pub use works::Works;
+pub use works::{Sheets, Works, end_of_round};
 
 /// Reads and checks a press.
 ///
@@ -156,6 +156,11 @@ pub trait Sink {
 
     /// Is told how many editions are finished, made or not.
     fn progress(&mut self, finished: usize, of: usize);
+
+    /// Whether to stop: editions that are not finished then are not made.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
 /// Makes editions and hands each to the sink as it is finished. The order of the findings
@@ -199,7 +204,12 @@ pub fn make<'a>(
             }
             outcomes[index] = (done, found);
             sink.progress(finished + 1, editions.len());
+            if sink.stops() {
+                break;
+            }
         }
+        // Workers that have more to hand over see that nobody takes it.
+        drop(receiver);
     });
     let outcome = |(edition, (done, found)): (&Edition<'_>, (bool, Diagnostics))| {
         diags.extend(found);
@@ -234,13 +244,14 @@ const DOCUMENTS_PER_EVICTION: usize = 8;
 /// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
 /// shared pool documents nest on one stack, which ends near 300 of them.
 #[cfg(feature = "pdf")]
-fn in_worker(work: impl FnOnce() + Send) {
-    crate::typeset::in_pool(work);
+pub fn in_worker<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    crate::typeset::in_pool(work)
 }
 
+/// Does the work.
 #[cfg(not(feature = "pdf"))]
-fn in_worker(work: impl FnOnce()) {
-    work();
+pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
+    work()
 }
 
 /// Forgets what Typst remembers of finished documents, so that memory stays flat.

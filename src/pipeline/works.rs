@@ -3,6 +3,9 @@
 mod inputs;
 mod numbers;
 mod outputs;
+mod sheets;
+
+pub use self::sheets::{Sheets, end_of_round};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -150,8 +153,19 @@ impl<'a> Works<'a> {
         edition: &Edition<'a>,
         diags: &mut Diagnostics,
     ) -> Option<Publication> {
+        self.make_some(edition, &self.recipe.formats, diags)
+    }
+
+    /// Makes an edition in some of the formats that the recipe asks for; what is made is as
+    /// if all had been.
+    pub fn make_some(
+        &self,
+        edition: &Edition<'a>,
+        formats: &[Format],
+        diags: &mut Diagnostics,
+    ) -> Option<Publication> {
         let mut own = Diagnostics::new();
-        let publication = self.try_make(edition, &mut own);
+        let publication = self.try_make(edition, formats, &mut own);
         super::regrade(&self.press.settings, &mut own);
         let failed = own.has_errors();
         diags.extend(own);
@@ -162,6 +176,7 @@ impl<'a> Works<'a> {
     fn try_make(
         &self,
         edition: &Edition<'a>,
+        formats: &[Format],
         diags: &mut Diagnostics,
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
@@ -188,7 +203,7 @@ impl<'a> Works<'a> {
         let finished = Finished { edition, composed: &composed, pictures: &pictures };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
-        for &format in &self.recipe.formats {
+        for &format in formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
                 Format::Html => self.page(finished, diags),
@@ -203,7 +218,7 @@ impl<'a> Works<'a> {
             }
         }
         outcome?;
-        if self.recipe.formats.contains(&Format::Html) {
+        if formats.contains(&Format::Html) {
             artifacts.extend(pictures.values().map(|picture| Artifact {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
