@@ -1,12 +1,14 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
+mod figures;
 mod preview;
 
 use serde::Serialize;
 
-use crate::model::{Date, MONTHS, Period};
+pub use figures::FigureWords;
+pub use preview::PreviewWords;
 
-pub use self::preview::PreviewWords;
+use crate::model::{Date, MONTHS, Period};
 
 /// A language of publications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

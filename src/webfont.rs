@@ -18,6 +18,7 @@ use crate::faces::{FONTS, Font};
 use crate::locale::Language;
 use crate::model::Datum;
 use crate::press::Meta;
+use crate::sheet::Sheet;
 use crate::theme::{Face, Look};
 
 /// Keys of front matter and series that are set as mastheads.
@@ -28,12 +29,12 @@ const ALWAYS: std::ops::RangeInclusive<char> = '0'..='9';
 
 /// Writes `@font-face` rules with the faces of a page; nothing for pages in English, whose
 /// faces are not ours.
-pub fn style(document: &Document, meta: &Meta, look: &Look) -> String {
+pub fn style(document: &Document, meta: &Meta, look: &Look, sheet: &Sheet) -> String {
     let mut out = String::new();
     if meta.language != Language::Zh {
         return out;
     }
-    let used = used(document, meta, look);
+    let used = used(document, meta, look, sheet);
     for font in &FONTS {
         let Some(characters) = used.get(&(font.class, font.bold)) else { continue };
         // A font of ours that could not be divided would be a bug; a page without it is
@@ -60,7 +61,7 @@ fn subset(font: &Font, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
 type Used = BTreeMap<(&'static str, bool), BTreeSet<char>>;
 
 /// The characters that a page sets in each face.
-fn used(document: &Document, meta: &Meta, look: &Look) -> Used {
+fn used(document: &Document, meta: &Meta, look: &Look, sheet: &Sheet) -> Used {
     let mut used = Used::new();
     let mut add = |role: &str, text: &str| {
         let Some(&Face { class, bold }) = look.faces.get(role) else { return };
@@ -74,6 +75,13 @@ fn used(document: &Document, meta: &Meta, look: &Look) -> Used {
     for item in &document.outline {
         // Contents are set as text.
         add("text", &item.text);
+    }
+    for entry in &sheet.entries {
+        add("label", &entry.label);
+        for (word, text) in entry.said(meta.language) {
+            add("text", word);
+            add("text", &text);
+        }
     }
     let notes = document.notes.iter().flat_map(|note| &note.blocks);
     for block in document.blocks.iter().chain(notes) {
@@ -197,6 +205,8 @@ fn around(meta: &Meta, add: &mut dyn FnMut(&str, &str)) {
     }
     // The words of layouts, as page templates are given them, and what style sheets print.
     rest.push_str(&serde_json::to_string(language.words()).unwrap_or_default());
+    let figures = language.figure_words();
+    rest.extend([figures.notes, figures.close, figures.files]);
     rest.push_str("—〔〕（）★");
     add("text", &rest);
     add("label", &rest);
@@ -246,7 +256,7 @@ mod tests {
     #[test]
     fn each_face_has_the_characters_that_are_set_in_it() {
         let meta = Meta { title: "春夏秋冬".into(), ..Meta::default() };
-        let used = used(&document("宝鸡"), &meta, &look());
+        let used = used(&document("宝鸡"), &meta, &look(), &Sheet::default());
         assert_eq!(used.len(), 3);
         let has = |class, bold, text: &str| {
             text.chars().all(|c| used[&(class, bold)].contains(&c))
@@ -260,8 +270,11 @@ mod tests {
     #[test]
     fn a_page_carries_woff2_of_its_own_characters_and_always_the_same() {
         let meta = Meta { title: "春夏秋冬".into(), ..Meta::default() };
-        let style = style(&document("宝鸡"), &meta, &look());
-        assert_eq!(style, super::style(&document("宝鸡"), &meta, &look()));
+        let style = style(&document("宝鸡"), &meta, &look(), &Sheet::default());
+        assert_eq!(
+            style,
+            super::style(&document("宝鸡"), &meta, &look(), &Sheet::default())
+        );
         let files: Vec<Vec<u8>> = style
             .split("base64,")
             .skip(1)
@@ -276,6 +289,9 @@ mod tests {
             assert!(font.glyph_count() < 400 && font.contains_char('0'));
         }
         let english = Meta { language: Language::En, ..meta };
-        assert_eq!(super::style(&document("宝鸡"), &english, &look()), "");
+        assert_eq!(
+            super::style(&document("宝鸡"), &english, &look(), &Sheet::default()),
+            ""
+        );
     }
 }

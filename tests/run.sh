@@ -49,7 +49,10 @@ cp -r tests/conformance/press "$work/press"
 cp -r templates/fonts "$work/press/templates/"
 "$annals" -C "$work/press" build
 "$annals" -C "$work/press" check --layout --fail-on warning >/dev/null
-tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output"
+cp -r tests/projects/readers "$work/readers"
+printf '\n[pdf]\nstandards = ["a-3a", "ua-1"]\n' >> "$work/readers/annals.toml"
+"$annals" -C "$work/readers" build
+tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output" "$work/readers/output"
 
 echo
 echo "everything passed"

@@ -11,6 +11,7 @@ use super::selection::chosen;
 use super::session::Session;
 use super::table::table;
 use crate::pipeline::{Recipe, Works};
+use crate::sheet::field;
 use crate::trace::{Class, Number, SCHEMA};
 
 /// The columns of the table.
@@ -136,16 +137,4 @@ fn csv(all: &BTreeMap<String, Vec<Number>>) -> String {
         }
     }
     out
-}
-
-/// A field; what a spreadsheet would take for a formula is quoted as text.
-fn field(text: &str) -> String {
-    let text = match text.starts_with(['=', '+', '-', '@', '\t']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
 }

@@ -16,17 +16,7 @@ impl Writer<'_> {
     fn inline(&mut self, kind: &InlineKind) {
         match kind {
             InlineKind::Text(text) => self.running(text),
-            InlineKind::Figure(figure) => {
-                self.raw("<data");
-                self.attribute("value", &figure.figure.value);
-                self.attribute("data-figure", &figure.figure.name);
-                if let Some(form) = &figure.figure.form {
-                    self.attribute("data-form", form);
-                }
-                self.raw(">");
-                self.text(&figure.text);
-                self.raw("</data>");
-            }
+            InlineKind::Figure(figure) => self.figure_text(figure),
             InlineKind::Strong(content) => self.wrapped("strong", content),
             InlineKind::Emphasis(content) => match dotted(kind) {
                 // 着重号

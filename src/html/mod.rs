@@ -12,6 +12,7 @@
 mod block;
 mod chart;
 mod escape;
+mod figure;
 mod inline;
 mod link;
 mod note;
@@ -21,11 +22,12 @@ mod table;
 
 use crate::document::{Block, BlockKind, Document, Image};
 use crate::locale::Language;
+use crate::sheet::Sheet;
 
 pub use link::{file_href, publication_href};
 pub use page::{
-    DateText, OutlineEntry, Page, PageContext, PageParts, PeriodText, SeriesText,
-    page_context,
+    DateText, FigureFile, FigureFiles, OutlineEntry, Page, PageContext, PageParts,
+    PeriodText, SeriesText, page_context,
 };
 pub use style::style;
 
@@ -43,6 +45,8 @@ pub struct Options<'a> {
     /// The drawings of the document's charts as SVG elements without title, in the order of
     /// [`Document::each_block`]; where they are missing, a page shows the data.
     pub charts: &'a [String],
+    /// The figures that readers may ask about; those that are not in it are printed bare.
+    pub figures: &'a Sheet,
 }
 
 /// What is written beside the text.
@@ -80,7 +84,8 @@ impl Body {
     }
 }
 
-/// Writes the text of a document as HTML: its blocks, then its notes.
+/// Writes the text of a document as HTML: its blocks, then its notes, then those of its
+/// figures.
 pub fn body(document: &Document, options: &Options<'_>) -> Body {
     let mut writer = Writer {
         out: String::with_capacity(4096),
@@ -98,6 +103,7 @@ pub fn body(document: &Document, options: &Options<'_>) -> Body {
     let mut end = writer.out.len();
     writer.blocks(annexes);
     writer.notes();
+    writer.figure_notes();
     if first.is_none() {
         end = writer.out.len();
     }

@@ -74,10 +74,32 @@ pub struct Page<'a> {
     pub annexes: Vec<String>,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// The addresses of its figures as files, where it prints any.
+    pub figures: Option<FigureFiles>,
     /// Whether it is a draft.
     pub draft: bool,
     /// What the kind's contract adds to the front matter, and `extra`.
     pub extra: Map<String, Value>,
+}
+
+/// The figures of a publication as files beside its page; addresses are percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureFiles {
+    /// The word before them.
+    pub word: &'static str,
+    /// One for each form.
+    pub files: Vec<FigureFile>,
+}
+
+/// A file beside a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureFile {
+    /// What its form is called: `CSV`.
+    pub format: &'static str,
+    /// The media type.
+    pub media_type: &'static str,
+    /// The address.
+    pub href: String,
 }
 
 /// A series for readers.
@@ -133,6 +155,8 @@ pub struct PageParts<'a> {
     pub style: &'a str,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// The addresses of its figures as files, where it prints any.
+    pub figures: Option<FigureFiles>,
 }
 
 /// Gathers what a page template is given.
@@ -142,7 +166,7 @@ pub fn page_context<'a>(
     parts: PageParts<'a>,
 ) -> PageContext<'a> {
     let language = meta.language;
-    let PageParts { body, style, pdf } = parts;
+    let PageParts { body, style, pdf, figures } = parts;
     let mut contents = String::new();
     block::contents(&mut contents, &document.outline);
     let outline = document.outline.iter().map(|item| OutlineEntry {
@@ -190,6 +214,7 @@ pub fn page_context<'a>(
         contents_in_text,
         annexes,
         pdf,
+        figures,
         draft: meta.draft,
         extra: extra(meta),
     };

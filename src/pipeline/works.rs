@@ -22,6 +22,7 @@ use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, Publication};
+use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::template::{Narratives, Pages};
 use crate::trace::Class;
@@ -91,6 +92,8 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
+    sheet: &'b Sheet,
+    files: &'b [SheetFile],
 }
 
 impl<'a> Works<'a> {
@@ -200,7 +203,15 @@ impl<'a> Works<'a> {
         }
         let mut outcome = Ok(());
         let pictures = self.pictures(document, &mut outcome, diags);
-        let finished = Finished { edition, composed: &composed, pictures: &pictures };
+        let sheet = self.sheet(edition, document);
+        let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
+        let finished = Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+            files: &files,
+        };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         for &format in formats {
@@ -223,6 +234,10 @@ impl<'a> Works<'a> {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
             }));
+            artifacts.extend(files.into_iter().map(|file| Artifact {
+                path: format!("{}.{}", edition.path, file.ending),
+                bytes: file.text.into_bytes(),
+            }));
         }
         let inputs = self.inputs(edition, &pictures);
         let edition = edition.path.clone();
@@ -241,8 +256,14 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let job =
-            self.job(Finished { edition, composed: &composed, pictures: &pictures });
+        let sheet = Sheet::default();
+        let job = self.job(Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+            files: &[],
+        });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();

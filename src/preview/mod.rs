@@ -17,8 +17,6 @@ mod route;
 mod server;
 mod state;
 mod store;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 use std::io;

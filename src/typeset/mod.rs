@@ -5,6 +5,7 @@
 //! calls and string literals ([`source`]), which a layout of the press or a built-in one
 //! dresses; what Typst reports is mapped back to the narrative or the layout ([`errors`]).
 
+mod attach;
 mod charts;
 mod coverage;
 mod errors;
@@ -46,6 +47,7 @@ use crate::document::Document;
 use crate::folder::{Binary, Library};
 use crate::locale::Language;
 use crate::press::{Meta, PdfSettings};
+use crate::sheet::SheetFile;
 use crate::source::{Place, Sources};
 use crate::theme::{Look, Theme};
 
@@ -77,6 +79,8 @@ pub struct Job<'a> {
     pub look: &'a Look,
     /// The files of its pictures, by path below the press root.
     pub pictures: &'a BTreeMap<String, Binary>,
+    /// What is attached to the PDF, where its standards permit that.
+    pub attached: &'a [SheetFile],
     /// Where the output will stand, if links to other publications are to be absolute.
     pub base_url: Option<&'a str>,
     /// When the document counts as made (UTC); never the present moment, or else each
@@ -102,6 +106,7 @@ pub struct Typesetter {
     templates: Templates,
     paths: Library,
     standards: PdfStandards,
+    attaches: bool,
 }
 
 impl Typesetter {
@@ -130,6 +135,7 @@ impl Typesetter {
             templates: Templates::new(library, sources),
             paths: paths_of(library),
             standards,
+            attaches: pdf::attaches(&settings.standards),
         })
     }
 
@@ -142,6 +148,7 @@ impl Typesetter {
             templates: Templates::new(library, sources),
             paths: paths_of(library),
             standards: self.standards.clone(),
+            attaches: self.attaches,
         }
     }
 
@@ -284,8 +291,10 @@ impl Typesetter {
         diags: &mut Diagnostics,
     ) -> Option<Pages<'a>> {
         let Job { document, meta, look, front, .. } = job;
-        let Generated { text, map } =
+        let attached = if self.attaches { job.attached } else { &[] };
+        let Generated { mut text, map } =
             source::write(document, meta, look, layout, tighten, job.base_url, front);
+        attach::write(&mut text, meta, attached);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,

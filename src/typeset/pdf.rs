@@ -34,6 +34,13 @@ pub fn standard_names() -> impl Iterator<Item = &'static str> {
     STANDARDS.iter().map(|&(name, _)| name)
 }
 
+/// Whether files may be attached under these standards: PDF/A-3 permits them, as does
+/// PDF/A-4 where it says so; PDF/A-1 and A-2 do not (ISO 19005-2, 6.8).
+pub(super) fn attaches(names: &[String]) -> bool {
+    let permits = |name: &str| name.starts_with("a-3") || matches!(name, "a-4f" | "a-4e");
+    names.iter().all(|name| !name.starts_with("a-") || permits(name))
+}
+
 /// Reads the names of standards; reports those that are unknown or exclude each other.
 pub(super) fn standards(
     names: &[String],

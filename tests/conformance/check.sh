@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs the validators over an output folder: qpdf and veraPDF (PDF/A-2a, PDF/UA-1) on
 # every PDF, the Nu HTML checker and axe on every page.
-# usage: check.sh TOOLS OUTPUT [PRESS_OUTPUT]
+# usage: check.sh TOOLS OUTPUT [PRESS_OUTPUT [ATTACHED_OUTPUT]]
 # PRESS_OUTPUT is that of tests/conformance/press: official documents to be measured.
+# ATTACHED_OUTPUT is that of tests/projects/readers to PDF/A-3a: PDFs with files in them.
 set -euo pipefail
 tools=$(cd "$1" && pwd)
 output=$(cd "$2" && pwd)
@@ -28,6 +29,12 @@ if java -cp "$class_path" VeraCheck 2a,ua1 "$bad/bad.pdf" >/dev/null 2>&1; then
 fi
 java -cp "$class_path" VeraCheck 2a,ua1 "${pdfs[@]}" > "$tools/vera.log" || { cat "$tools/vera.log"; exit 1; }
 echo "veraPDF: ${#pdfs[@]} files meet PDF/A-2a and PDF/UA-1"
+if [ -n "${4:-}" ]; then
+    mapfile -t attached < <(find "$4" -name '*.pdf' | sort)
+    qpdf --list-attachments "${attached[0]}" | grep -q 'figures.csv'
+    java -cp "$class_path" VeraCheck 3a,ua1 "${attached[@]}" > "$tools/vera3.log" || { cat "$tools/vera3.log"; exit 1; }
+    echo "veraPDF: ${#attached[@]} files with attachments meet PDF/A-3a and PDF/UA-1"
+fi
 
 # Official documents and bulletins, measured by a reader that is not annals. A page that
 # is off by a little must be refused first.

@@ -3,8 +3,9 @@
 use annals::document::*;
 use annals::html::{self, Body, Options, PageContext, PageParts, PictureSource, Profile};
 use annals::locale::Language;
-use annals::model::{Date, Datum, Period};
+use annals::model::{Date, Datum, Figure, Item, Period, Quantity};
 use annals::press::Meta;
+use annals::sheet::{Known, Sheet};
 use annals::source::{Place, SourceFile, Sources};
 
 /// The style sheet of all pages.
@@ -54,10 +55,12 @@ pub fn body(document: &Document, profile: Profile) -> String {
 /// The text of a page, and its annexes.
 fn parts(document: &Document, profile: Profile) -> Body {
     let from = "baoji/2020/a";
+    let sheet = sheet(document);
     html::body(
         document,
         &Options {
             charts: &[],
+            figures: &sheet,
             language: Language::Zh,
             profile,
             link: &|path, anchor| html::publication_href(from, path, anchor),
@@ -70,6 +73,54 @@ fn parts(document: &Document, profile: Profile) -> Body {
             },
         },
     )
+}
+
+/// The figures of a document; each text that is known of one is its name.
+fn sheet(document: &Document) -> Sheet {
+    let mut known = Vec::new();
+    document.each_inline(&mut |inline| {
+        if let InlineKind::Figure(text) = &inline.kind {
+            known.push((text.figure.name.clone(), figure(&text.figure.name)));
+        }
+    });
+    Sheet::of(
+        document,
+        Known {
+            figure: &|name| known.iter().find(|(one, _)| one == name).map(|(_, it)| it),
+            show: &|_| "a.md:1".to_owned(),
+            language: Language::Zh,
+        },
+    )
+}
+
+/// A figure of which everything is known; each text is `word`.
+fn figure(word: &str) -> Figure {
+    let words = || word.to_owned();
+    let mut value = Quantity::parse("1200余万元", None).expect("a quantity");
+    value.text = words();
+    Figure {
+        item: Item {
+            id: "donated".into(),
+            place: place(),
+            extra: Default::default(),
+            without: Vec::new(),
+        },
+        label: words(),
+        value,
+        value_place: place(),
+        scope: Some(words()),
+        period: Some(Period::Year(2020)),
+        as_of: Date::new(2020, Some(12), None),
+        source: Some(words()),
+        event: None,
+        previous: None,
+        target: None,
+        definition: Some(words()),
+        note: Some(words()),
+        part_of: None,
+        formula: None,
+        rounding: None,
+    }
 }
 
 /// What a template of this kind is given for a document; every text of its front matter
@@ -114,7 +165,7 @@ pub fn meta(kind: &str, word: &str) -> Meta {
 /// A page of a kind, as its template writes it.
 pub fn page(document: &Document, meta: &Meta) -> String {
     let body = parts(document, Profile::Page);
-    let parts = PageParts { body, style: STYLE, pdf: Some("a.pdf") };
+    let parts = PageParts { body, style: STYLE, pdf: Some("a.pdf"), figures: None };
     render(&html::page_context(document, meta, parts))
 }
 

@@ -86,6 +86,8 @@ fn walk(element: ElementRef<'_>, out: &mut Text) {
                     // before an admonition.
                     "nav" => out.pieces.push(String::new()),
                     "section" if has("notes") => {}
+                    // Notes on figures are furniture of the page.
+                    "div" if has("figure-notes") => {}
                     // A chart says as a picture on paper what it says as a table here.
                     "svg" => out.charts.extend(value.attr("aria-label").map(bare)),
                     "details" => out.pieces.push(String::new()),

@@ -201,6 +201,7 @@ fn skeleton(text: &str) -> String {
         link: &|to, _| to.to_owned(),
         picture: &|image| html::PictureSource { href: image.path.clone(), size: None },
         charts: &[],
+        figures: &annals::sheet::Sheet::default(),
     };
     // How wide a column is, and where a line must not break, depends on its words.
     let mut body = html::body(&document, &options).whole();

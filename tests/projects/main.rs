@@ -10,6 +10,7 @@ mod broken;
 mod half;
 mod minutes;
 mod own;
+mod readers;
 mod workbook;
 
 use std::fs;

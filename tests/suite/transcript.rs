@@ -121,7 +121,10 @@ fn findings(folder: &Path) -> String {
 fn prints(folder: &Path) -> String {
     let build = ["-q", "build", "--format", "html"].map(str::to_owned);
     annals(&build, Vec::new(), folder);
-    let parts = Selector::parse("main p, main h2, main li, main td").expect("a selector");
+    // Notes on figures are furniture of the page.
+    let parts =
+        ["p:not(.figure-notes p)", "h2", "li", "td"].map(|it| format!("main {it}"));
+    let parts = Selector::parse(&parts.join(", ")).expect("a selector");
     let output = folder.join("output");
     let mut out = String::new();
     for path in files(&output).iter().filter(|path| path.ends_with(".html")) {

@@ -86,6 +86,7 @@ impl Bench {
             meta,
             look: look(),
             pictures: &self.pictures,
+            attached: &[],
             base_url: self.base_url,
             moment: jiff::civil::date(2021, 1, 14).at(0, 0, 0, 0),
             front: Place::bytes(self.narrative, 0..3),

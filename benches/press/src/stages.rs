@@ -111,6 +111,7 @@ fn make(
             meta: &merged.meta,
             look: press.theme.of(&edition.kind.name),
             pictures: &pictures,
+            attached: &[],
             base_url: None,
             moment: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),
             front: edition.narrative.front.place,
@@ -162,12 +163,13 @@ fn page(
         link: &link,
         picture: &picture,
         charts: &[],
+        figures: &annals::sheet::Sheet::default(),
     };
     let body = html::body(document, &options);
     let style = press.templates.files.get("style.css");
     let style = style.map_or("", |&file| sources.get(file).text.as_str());
     let style = html::style(press.theme.of(&edition.kind.name), style);
-    let parts = html::PageParts { body, style: &style, pdf: None };
+    let parts = html::PageParts { body, style: &style, pdf: None, figures: None };
     let context = html::page_context(document, &merged.meta, parts);
     let own = format!("{}/page.html", edition.kind.name);
     let name = if pages.has(&own) { own.as_str() } else { "page.html" };

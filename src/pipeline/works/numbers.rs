@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Composed, Works};
 use crate::audit;
 use crate::diag::Diagnostics;
+use crate::document::Document;
 use crate::manuscript::Origin;
 use crate::model::{Figure, Period, Year};
 use crate::press::{Edition, Press, Text};
 use crate::prose::{DATA, Prose, Role};
+use crate::sheet::{self, Sheet};
 use crate::source::Place;
 use crate::trace::Number;
 use crate::{parse, template};
@@ -62,6 +64,16 @@ impl<'a> Works<'a> {
         let names = audit::Names { document, records: work.records, period: work.period };
         audit::names(&names, diags);
         audit::numbers(&work, diags)
+    }
+
+    /// The figures that a document prints, with what its readers may ask of them.
+    pub(super) fn sheet(&self, edition: &Edition<'a>, document: &Document) -> Sheet {
+        let known = sheet::Known {
+            figure: &|name| figure(self.press, name).map(|(figure, _)| figure),
+            show: &|place| self.sources.show(place),
+            language: edition.language,
+        };
+        Sheet::of(document, known)
     }
 
     /// Reports numbers of a published edition that have changed in silence.

@@ -10,6 +10,7 @@ use crate::document::Image;
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
 use crate::press::{Format, PageFonts};
+use crate::sheet::SheetFile;
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
@@ -22,8 +23,8 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed: Composed { merged, document }, pictures } =
-            finished;
+        let Finished { edition, composed, pictures, sheet, files } = finished;
+        let Composed { merged, document } = composed;
         let from = &edition.path;
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
@@ -40,6 +41,7 @@ impl<'a> Works<'a> {
             link: &link,
             picture: &picture,
             charts: &charts,
+            figures: sheet,
         };
         let body = html::body(document, &options);
         let style = self.press.templates.files.get("style.css");
@@ -47,11 +49,16 @@ impl<'a> Works<'a> {
         let look = self.press.theme.of(&edition.kind.name);
         let mut style = html::style(look, style);
         if self.press.settings.html.fonts == PageFonts::Embedded {
-            style.insert_str(0, &webfont::style(document, &merged.meta, look));
+            style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
-        let parts = html::PageParts { body, style: &style, pdf: pdf.as_deref() };
+        let figures = (!files.is_empty()).then(|| html::FigureFiles {
+            word: edition.language.figure_words().files,
+            files: files.iter().map(|file| figure_file(from, file)).collect(),
+        });
+        let (style, pdf) = (style.as_str(), pdf.as_deref());
+        let parts = html::PageParts { body, style, pdf, figures };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
@@ -102,13 +109,14 @@ impl<'a> Works<'a> {
     /// What Typst is given of an edition.
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
-        let Finished { edition, composed: Composed { merged, document }, pictures } =
-            finished;
+        let Finished { edition, composed, pictures, files, .. } = finished;
+        let Composed { merged, document } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
             look: self.press.theme.of(&edition.kind.name),
             pictures,
+            attached: files,
             base_url: self.press.settings.base_url.as_deref(),
             moment: self.moment(edition),
             front: edition.narrative.front.place,
@@ -140,5 +148,14 @@ impl<'a> Works<'a> {
         date.or(self.recipe.epoch)
             .or_else(end)
             .unwrap_or_else(|| midnight(jiff::civil::Date::constant(1970, 1, 1)))
+    }
+}
+
+/// A file of figures as the page of an edition links it.
+fn figure_file(edition: &str, file: &SheetFile) -> html::FigureFile {
+    html::FigureFile {
+        format: file.format,
+        media_type: file.media_type,
+        href: html::file_href(edition, &format!("{edition}.{}", file.ending)),
     }
 }
