@@ -40,7 +40,6 @@ impl Head {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
     Ok,
-    NotModified,
     BadRequest,
     Forbidden,
     NotFound,
@@ -56,7 +55,6 @@ impl Status {
     pub(super) fn line(self) -> &'static str {
         match self {
             Self::Ok => "200 OK",
-            Self::NotModified => "304 Not Modified",
             Self::BadRequest => "400 Bad Request",
             Self::Forbidden => "403 Forbidden",
             Self::NotFound => "404 Not Found",

@@ -57,9 +57,9 @@ enum End {
 }
 
 /// Makes until it is told to stop.
-pub(super) fn run(show: &Show, store: &Store, inbox: &Receiver<Message>) {
-    pipeline::in_worker(|| {
-        while let End::Changed = round(show, store, inbox) {
+pub(super) fn run(show: &Show, store: &Store, inbox: Receiver<Message>) {
+    pipeline::in_worker(move || {
+        while let End::Changed = round(show, store, &inbox) {
             pipeline::end_of_round();
         }
     });

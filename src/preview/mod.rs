@@ -95,7 +95,7 @@ impl Preview {
         let making = Arc::clone(&store);
         let maker = thread::Builder::new()
             .name("maker".to_owned())
-            .spawn(move || maker::run(&show, &making, &messages))?;
+            .spawn(move || maker::run(&show, &making, messages))?;
         let server = server::Server {
             store: Arc::clone(&store),
             inbox: inbox.clone(),

@@ -40,10 +40,15 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let finished =
-            super::Finished { edition, composed: &composed, pictures: &pictures };
+        let sheet = super::Sheet::default();
+        let job = self.job(super::Finished {
+            edition,
+            composed: &composed,
+            pictures: &pictures,
+            sheet: &sheet,
+            files: &[],
+        });
         let mut own = Diagnostics::new();
-        let job = self.job(finished);
         let pages = typesetter.lay_out(job, self.sources, &mut own);
         crate::pipeline::regrade(&self.press.settings, &mut own);
         diags.extend(own);
