@@ -64,7 +64,10 @@ pub(super) fn serve(args: &Serve, session: &mut Session) -> Answer {
 
 /// What is to be shown. A press that cannot be read yet is shown when it can; where there is
 /// none at all, there is nothing to show.
-fn show(args: &Serve, session: &mut Session) -> Result<(std::path::PathBuf, Show), Reported> {
+fn show(
+    args: &Serve,
+    session: &mut Session,
+) -> Result<(std::path::PathBuf, Show), Reported> {
     let (today, epoch) = (session.today()?, session.epoch()?);
     let root = session.root();
     let (selection, published) = match session.open() {

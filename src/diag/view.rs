@@ -52,7 +52,8 @@ impl View {
     pub fn new(found: &Diagnostic, sources: &Sources) -> Self {
         let first = found.place.iter().map(|place| place_view(sources, *place, None));
         let others = found.related.iter();
-        let others = others.map(|(place, words)| place_view(sources, *place, Some(words)));
+        let others =
+            others.map(|(place, words)| place_view(sources, *place, Some(words)));
         Self {
             code: found.code.id,
             severity: found.severity.word(),

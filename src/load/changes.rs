@@ -16,8 +16,19 @@ const OTHERS: [&str; 3] = ["node_modules", "target", "venv"];
 /// File systems whose changes are made by other machines, of which the system here learns
 /// nothing: network folders, and folders of the host in a container or virtual machine.
 const REMOTE: [&str; 13] = [
-    "9p", "afs", "cifs", "drvfs", "fakeowner", "fuse.grpcfuse", "fuse.osxfs", "fuse.sshfs",
-    "nfs", "nfs4", "smb3", "smbfs", "vboxsf",
+    "9p",
+    "afs",
+    "cifs",
+    "drvfs",
+    "fakeowner",
+    "fuse.grpcfuse",
+    "fuse.osxfs",
+    "fuse.sshfs",
+    "nfs",
+    "nfs4",
+    "smb3",
+    "smbfs",
+    "vboxsf",
 ];
 
 /// When files of a press were last changed, by path below its root.

@@ -216,12 +216,7 @@ fn views(mut diags: Diagnostics, sources: &Sources) -> Vec<View> {
     diags.iter().map(|found| View::new(found, sources)).collect()
 }
 
-fn row<'a>(
-    edition: &Edition<'a>,
-    press: &Press,
-    show: &Show,
-    works: &Works<'a>,
-) -> Row {
+fn row<'a>(edition: &Edition<'a>, press: &Press, show: &Show, works: &Works<'a>) -> Row {
     let front = &edition.narrative.front;
     let formats = &press.settings.formats;
     let labels = &edition.kind.labels;

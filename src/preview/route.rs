@@ -123,10 +123,29 @@ mod tests {
     #[test]
     fn addresses_lead_nowhere_else() {
         for target in [
-            "", "*", "a", "http://127.0.0.1/", "/../a", "/a/../../b", "/%2e%2e/a",
-            "/a/%2e%2e%2fb", "/a%2fb", "/a\\b", "/a%5c..%5cb", "/a%00b", "/%ff", "//a",
-            "/a//b", "/./a", "/.git/config", "/a/.hidden", "/.annals", "/.annals/",
-            "/.annals/view", "/.annals/view/", "/.annals/sheet/a/x.svg/..",
+            "",
+            "*",
+            "a",
+            "http://127.0.0.1/",
+            "/../a",
+            "/a/../../b",
+            "/%2e%2e/a",
+            "/a/%2e%2e%2fb",
+            "/a%2fb",
+            "/a\\b",
+            "/a%5c..%5cb",
+            "/a%00b",
+            "/%ff",
+            "//a",
+            "/a//b",
+            "/./a",
+            "/.git/config",
+            "/a/.hidden",
+            "/.annals",
+            "/.annals/",
+            "/.annals/view",
+            "/.annals/view/",
+            "/.annals/sheet/a/x.svg/..",
         ] {
             let found = route(target);
             assert!(

@@ -51,7 +51,8 @@ const VIEW: &str = include_str!("assets/view.html");
 const MISSING: &str = include_str!("assets/missing.html");
 
 /// What makes a page of the press show changes and errors.
-const SCRIPT: &[u8] = b"<script type=\"module\" src=\"/.annals/asset/page.js\"></script>\n";
+const SCRIPT: &[u8] =
+    b"<script type=\"module\" src=\"/.annals/asset/page.js\"></script>\n";
 
 /// What answering needs.
 #[derive(Debug, Clone)]

@@ -29,8 +29,17 @@ pub const INTERVAL: Duration = Duration::from_millis(500);
 pub const MAX_PATHS: usize = 1_000;
 
 /// Names that editors and other programs give to files on their way.
-const PASSING: [&str; 9] =
-    [".tmp", ".temp", ".swp", ".swx", ".part", ".bak", ".orig", "___jb_tmp___", "___jb_old___"];
+const PASSING: [&str; 9] = [
+    ".tmp",
+    ".temp",
+    ".swp",
+    ".swx",
+    ".part",
+    ".bak",
+    ".orig",
+    "___jb_tmp___",
+    "___jb_old___",
+];
 
 /// What has changed, as paths below the root of the press.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,11 +118,8 @@ impl Field {
     pub fn new(root: &Path, output: &Path) -> Self {
         let real = |path: &Path| path.canonicalize();
         let root = real(root).unwrap_or_else(|_| root.to_path_buf());
-        let output = if output.is_absolute() {
-            output.to_path_buf()
-        } else {
-            root.join(output)
-        };
+        let output =
+            if output.is_absolute() { output.to_path_buf() } else { root.join(output) };
         let output = real(&output).unwrap_or(output);
         Self { root, output }
     }
