@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Year;
+
 /// An edition as lists, feeds and links show it. What its front matter says without being
 /// merged is asked of [`Edition`](crate::press::Edition).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +20,30 @@ pub struct Card {
     /// How many pages its PDF has, where one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
+    /// What of the data its text names.
+    #[serde(default)]
+    pub mentions: Mentions,
+}
+
+/// What of the data a text names (提及), as [`name`] says it, in the order of the data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentions {
+    /// Tasks, by their titles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<String>,
+    /// Events, by their titles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<String>,
+    /// Organisations, by one of their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organisations: Vec<String>,
+}
+
+/// The name of an item of the data, unique in its press and collection: `series/year/id`,
+/// or `series/id` where it belongs to the series as a whole.
+pub fn name(series: &str, year: Option<Year>, id: &str) -> String {
+    match year {
+        Some(year) => format!("{series}/{year}/{id}"),
+        None => format!("{series}/{id}"),
+    }
 }

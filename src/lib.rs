@@ -15,12 +15,13 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | 0 words everyone uses | [`source`], [`tree`], [`diag`] (anstyle, strsim) |
-//! | 1 values | [`model`], [`formula`] (winnow), [`locale`], [`document`], [`manuscript`], [`prose`], [`folder`], [`theme`], [`typography`], [`faces`], [`trace`], [`card`], [`sheet`], [`press`], [`template`] (tera, chinese_number) |
-//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_kit, rayon), [`publish`] |
+//! | 0 words everyone uses | [`stamp`], [`source`], [`tree`], [`diag`] (anstyle, strsim) |
+//! | 1 values | [`model`], [`formula`] (winnow), [`locale`], [`address`], [`document`], [`manuscript`], [`prose`], [`folder`], [`theme`], [`typography`], [`faces`], [`trace`], [`card`], [`sheet`], [`press`], [`frame`], [`template`] (tera, chinese_number) |
+//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_kit, rayon), [`site`], [`publish`] |
 //! | 3 order of the stages | [`pipeline`] |
 //! | 4 the rim | [`watch`] (notify), [`preview`] (httparse), [`cli`] (signal_hook, opener, clap, clap_complete, anstream, indicatif) |
 
+pub mod address;
 pub mod audit;
 pub mod card;
 pub mod check;
@@ -30,6 +31,7 @@ pub mod document;
 pub mod faces;
 pub mod folder;
 pub mod formula;
+pub mod frame;
 pub mod html;
 pub mod lint;
 pub mod load;
@@ -44,7 +46,9 @@ pub mod preview;
 pub mod prose;
 pub mod publish;
 pub mod sheet;
+pub mod site;
 pub mod source;
+pub mod stamp;
 pub mod template;
 pub mod theme;
 pub mod trace;

@@ -2,11 +2,13 @@
 
 mod figures;
 mod preview;
+mod site;
 
 use serde::Serialize;
 
 pub use figures::FigureWords;
 pub use preview::PreviewWords;
+pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period};
 

@@ -59,6 +59,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// How pages are made.
     pub html: HtmlSettings,
+    /// The pages around the publications.
+    pub site: SiteSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// How numbers are looked at.
@@ -105,6 +107,13 @@ pub struct HtmlSettings {
     pub fonts: PageFonts,
 }
 
+/// The pages around the publications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SiteSettings {
+    /// Whether they are made.
+    pub enabled: bool,
+}
+
 /// How numbers are looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuditSettings {
@@ -114,9 +123,18 @@ pub struct AuditSettings {
     pub kinds: BTreeMap<String, Strictness>,
     /// Terms whose numerals are no values: names of plans, campaigns, brands.
     pub terms: Vec<String>,
-    /// How many days before the end of its period a figure may be true without a warning.
+    /// How old figures may be.
+    pub limits: AgeLimits,
+    /// The same for figures of one source, by its name as figures give it.
+    pub sources: BTreeMap<String, AgeLimits>,
+}
+
+/// How many days before the end of an edition's period a figure may be true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AgeLimits {
+    /// Without a warning.
     pub warn_after: Option<u32>,
-    /// The same before it is an error.
+    /// Without an error.
     pub error_after: Option<u32>,
 }
 
@@ -124,6 +142,12 @@ impl AuditSettings {
     /// How strict the press is with publications of a kind.
     pub fn of(&self, kind: &str) -> Strictness {
         self.kinds.get(kind).copied().unwrap_or(self.stray)
+    }
+
+    /// How old figures of a source may be.
+    pub fn limits(&self, source: Option<&str>) -> AgeLimits {
+        let own = source.and_then(|source| self.sources.get(source));
+        own.copied().unwrap_or(self.limits)
     }
 }
 

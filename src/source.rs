@@ -6,6 +6,8 @@
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use crate::stamp::Seen;
+
 /// The number of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -139,6 +141,7 @@ fn memchr_lines(text: &str) -> impl Iterator<Item = u32> + '_ {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    seen: Vec<Seen>,
 }
 
 impl Sources {
@@ -154,6 +157,16 @@ impl Sources {
         );
         self.files.push(file);
         id
+    }
+
+    /// Notes how a file or folder stood that was looked at.
+    pub fn note(&mut self, seen: Seen) {
+        self.seen.push(seen);
+    }
+
+    /// How everything stood that was looked at.
+    pub fn seen(&self) -> &[Seen] {
+        &self.seen
     }
 
     /// The file of a number that this list gave.

@@ -44,6 +44,13 @@ const ALIKE: [&str; 24] = [
     "政正",
 ];
 
+/// Parts of names shorter than this are words of the language.
+const SHORT_MIN_CHARS: usize = 5;
+
+/// Characters that stand before a name and are no part of one.
+const BEFORE_NAMES: [char; 14] =
+    ['由', '在', '和', '与', '及', '向', '经', '是', '为', '对', '把', '请', '被', '，'];
+
 /// What is said before a name that is no longer borne.
 const BEFORE_FORMER: [&str; 5] = ["原", "原名", "曾名", "前身为", "前身是"];
 
@@ -82,6 +89,7 @@ pub fn names(work: &Names<'_>, diags: &mut Diagnostics) {
             }
             for body in &bodies {
                 former(body, &known, &text, place, diags);
+                shortened(body, &known, &text, place, diags);
             }
             for office in &offices {
                 held(office, work.period, &text, place, diags);
@@ -186,6 +194,56 @@ fn former(
             );
         }
     }
+}
+
+/// Reports a part of a name that stands for the whole and is not registered as its short
+/// form. A part that goes on to the left is some other body's name.
+fn shortened(
+    body: &Organisation,
+    known: &BTreeSet<&str>,
+    text: &str,
+    place: Place,
+    diags: &mut Diagnostics,
+) {
+    let chars: Vec<(usize, char)> = body.name.char_indices().collect();
+    let least = SHORT_MIN_CHARS.max(chars.len().div_ceil(2));
+    let Some(most) = chars.len().checked_sub(least) else { return };
+    let tail = &body.name[chars[most].0..];
+    if !text.contains(tail) {
+        return;
+    }
+    let named = |range: &std::ops::Range<usize>| {
+        known.iter().any(|name| {
+            text.match_indices(name)
+                .any(|(at, name)| at <= range.start && range.end <= at + name.len())
+        })
+    };
+    for (at, _) in text.match_indices(tail) {
+        let end = at + tail.len();
+        // As much of the name as stands there.
+        let start = chars[1..=most].iter().find_map(|&(from, _)| {
+            let start = end.checked_sub(body.name.len() - from)?;
+            (text.get(start..end) == Some(&body.name[from..])).then_some(start)
+        });
+        let Some(start) = start else { continue };
+        let before = text[..start].chars().next_back();
+        let free = before.is_none_or(|c| !is_han(c) || BEFORE_NAMES.contains(&c));
+        if free && !named(&(start..end)) {
+            let short = &text[start..end];
+            let message = format!("`{short}` is no registered name of `{}`", body.name);
+            let hint =
+                format!("write the name in full, or register `{short}` under `short`");
+            diags.add(
+                Diagnostic::new(&codes::UNREGISTERED_SHORT_NAME, place, message)
+                    .hint(hint)
+                    .related(body.item.place, "the organisation"),
+            );
+        }
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Reports a holder who is named with an office and a day on which another held it.

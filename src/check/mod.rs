@@ -32,6 +32,7 @@ use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
 use crate::model::schema::{Collection, Schema};
 use crate::press::{Kind, Press, Settings};
+use crate::tree::Node;
 
 /// Where findings go, and what form the data has that is being read.
 struct Cx<'d> {
@@ -87,6 +88,14 @@ pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported>
         templates: folder.templates,
         theme,
     })
+}
+
+/// Reads the project file.
+///
+/// # Errors
+/// Where it does not hold settings at all.
+pub fn settings(project: &Node, diags: &mut Diagnostics) -> Result<Settings, Reported> {
+    settings::settings(project, diags)
 }
 
 /// The fields of every collection: the built-in ones, those that the press adds, and those

@@ -11,7 +11,8 @@ use crate::locale::Language;
 use crate::model::Datum;
 use crate::model::schema::{Collection, GRADES, STRICTNESS, Schema, Type, project};
 use crate::press::{
-    AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings, Strictness,
+    AgeLimits, AuditSettings, Format, HtmlSettings, PageFonts, PdfSettings, Settings,
+    SiteSettings, Strictness,
 };
 use crate::source::Place;
 use crate::tree::{Node, Table};
@@ -41,6 +42,7 @@ pub(super) fn settings(
         formats: formats(&mut fields),
         pdf: pdf(&fields, cx),
         html: html(&fields, cx),
+        site: site(&fields, cx),
         audit: audit(&fields, cx),
         rules: fields
             .table("rules")
@@ -154,6 +156,17 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
     settings
 }
 
+fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
+    let mut settings = SiteSettings { enabled: true };
+    let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
+        return settings;
+    };
+    let Some((place, table)) = fields.table("site") else { return settings };
+    let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[site]`"), cx);
+    settings.enabled = fields.boolean("enabled").unwrap_or(true);
+    settings
+}
+
 fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
     let mut settings = AuditSettings::default();
     let Some(Type::Table(schema)) = project().find("audit").map(|field| &field.ty) else {
@@ -170,8 +183,22 @@ fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
         settings.stray = word(&stray);
     }
     settings.terms = fields.texts("terms");
-    settings.warn_after = fields.count("warn_after", cx);
-    settings.error_after = fields.count("error_after", cx);
+    settings.limits = limits(&mut fields, cx);
+    if let Some(Type::Map(of)) = schema.find("sources").map(|field| &field.ty)
+        && let Type::Table(schema) = of.as_ref()
+    {
+        let kind = Kind::keys("`[audit.sources]`");
+        for entry in
+            fields.table("sources").into_iter().flat_map(|(_, table)| &table.entries)
+        {
+            let Some(table) = entry.node.as_table() else {
+                let _: Option<()> = value::wrong(&entry.node, of, &entry.key, cx);
+                continue;
+            };
+            let mut own = Fields::of_table(table, entry.node.place, schema, kind, cx);
+            settings.sources.insert(entry.key.clone(), limits(&mut own, cx));
+        }
+    }
     let choice = Type::Choice(STRICTNESS.map(str::to_owned).to_vec());
     let kinds = fields.table("kinds").map(|(_, table)| table);
     for entry in kinds.into_iter().flat_map(|table| &table.entries) {
@@ -181,6 +208,13 @@ fn audit(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> AuditSettings {
         }
     }
     settings
+}
+
+fn limits(fields: &mut Fields<'_, '_>, cx: &mut Cx<'_>) -> AgeLimits {
+    AgeLimits {
+        warn_after: fields.count("warn_after", cx),
+        error_after: fields.count("error_after", cx),
+    }
 }
 
 fn rules(table: &Table, cx: &mut Cx<'_>) -> BTreeMap<String, Option<Severity>> {

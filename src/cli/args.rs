@@ -200,6 +200,9 @@ pub(super) struct Build {
     pub(super) making: Making,
     #[command(flatten)]
     pub(super) target: Target,
+    /// Make everything again, also what has not changed since the last build
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// Where outputs are.

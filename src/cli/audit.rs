@@ -37,6 +37,7 @@ pub(super) fn audit(args: &Audit, session: &mut Session) -> Answer {
         jobs: NonZeroUsize::MIN,
         epoch: session.epoch()?,
         published: None,
+        shown: None,
     };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let mut all: BTreeMap<String, Vec<Number>> = BTreeMap::new();

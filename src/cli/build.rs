@@ -10,22 +10,42 @@ use super::console::Console;
 use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
+use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
-use crate::pipeline::{self, Mended, Published, Recipe, Sink, Works};
+use crate::pipeline::{
+    self, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
+};
 use crate::press::{Format, Press};
-use crate::publish::{Output, Publication, Report, Sweep, last_trace};
+use crate::publish::Making as Standing;
+use crate::publish::{Lesson, Output, Publication, Report, Sweep, Whole, last_trace};
 use crate::source::Sources;
+use crate::stamp::Moment;
 
 /// Makes the editions that are meant and puts them into the output folder.
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
+    let now = Session::now();
+    let ask = ask(args, session)?;
+    if !args.force
+        && let Some(done) = nothing_to_do(args, &ask, now, session)
+    {
+        session.done = Some(done);
+        return Ok(String::new());
+    }
     let press = session.open()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    let recipe = recipe(&args.making, &args.target, &press, session)?;
+    let recipe =
+        recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
-    let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
-    let output = Output::open(&destination, &mut session.diags)?;
+    let mut output = Output::open(&destination, &mut session.diags)?;
+    if args.force {
+        output.forget();
+    }
+    let memory = output.memory();
+    let diags = &mut session.diags;
+    let works = Works::remembering(&press, &session.sources, &recipe, memory, diags)?;
     let mut writer = Writer {
         output,
+        shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
         stop: Arc::clone(&session.stop),
     };
@@ -41,29 +61,91 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     } else {
         Sweep::Keep
     };
-    let report = writer.output.finish(sweep, &mut session.diags)?;
+    let Writer { mut output, shelf, .. } = writer;
+    // What is known of editions that are not made anew is known only when all are made.
+    let site = if everything {
+        pipeline::site(&works, &editions, &shelf, &mut session.diags)
+    } else {
+        Ok(None)
+    };
+    match site {
+        Ok(Some(site)) => output.put(&site, &mut session.diags)?,
+        Ok(None) if !works.has_site() => {}
+        Ok(None) | Err(_) => output.keep(pipeline::SITE),
+    }
+    let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);
+    let seen = || session.sources.seen().iter().chain(works.seen()).cloned().collect();
+    let root = &press.root;
+    let whole = (!said && works.lesson().is_some()).then(|| Whole {
+        ask: pipeline::ask(root, &ask),
+        editions: editions.len(),
+        seen: seen(),
+    });
+    output.teach(Lesson { since: now, works: works.lesson(), whole });
+    let report = output.finish(sweep, &mut session.diags)?;
     tell(&session.console, &destination.name, &report);
+    if session.console.verbose {
+        for outcome in outcomes.iter().filter(|outcome| outcome.stands) {
+            session.console.say(&format!("{} has not changed", outcome.path));
+        }
+    }
     let folder = &destination.name;
     session.done = Some(summary(folder, session.built, editions.len(), &report));
     Ok(String::new())
+}
+
+/// All that decides what a build does, beside the press and the outputs.
+fn ask(args: &Build, session: &mut Session) -> Result<String, Reported> {
+    let Build { selected, making, target, force: _ } = args;
+    let Making { format, jobs: _ } = making;
+    let (today, epoch) = (session.today()?, session.epoch()?);
+    Ok(format!("{selected:?} {format:?} {target:?} {today:?} {epoch:?}"))
+}
+
+/// What the last build said when it was done, where this one has nothing to do.
+fn nothing_to_do(
+    args: &Build,
+    ask: &str,
+    now: Moment,
+    session: &Session,
+) -> Option<String> {
+    let root = session.root().canonicalize().ok()?;
+    let mut diags = Diagnostics::new();
+    let settings = pipeline::settings(&root, &mut diags).ok()?;
+    let destination = Session::folder(&root, &settings, &args.target);
+    let ask = pipeline::ask(&root, ask);
+    let nothing = pipeline::nothing_to_do(&root, &destination, &ask, now)?;
+    let Nothing { editions, outputs } = nothing;
+    Some(line(&destination.name, editions, editions, [0, outputs, 0]))
 }
 
 /// Makes the editions that are meant and throws them away.
 pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let mended = if args.fix { mend(&args.selected, session) } else { Mended::new() };
     let (press, texts) = session.open_with_texts()?;
-    let (editions, _) = chosen(&press, &args.selected, session)?;
+    let (editions, selection) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let mut recipe = recipe(&args.making, &Target { output: None }, &press, session)?;
+    let mut recipe = recipe(
+        args.selected.drafts,
+        &args.making,
+        &Target { output: None },
+        &press,
+        session,
+    )?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let mut reader = Reader { progress };
+    let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
     let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
     reader.progress.clear();
+    if selection.is_everything() && args.making.format.is_empty() {
+        // What is wrong is reported.
+        let _: Result<_, Reported> =
+            pipeline::site(&works, &editions, &reader.shelf, diags);
+    }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
     let mut done = format!("checked {all}, {sound} without errors");
@@ -93,7 +175,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
         let mut found = Diagnostics::new();
         pipeline::lint(&press, &texts, &sources, &editions, &mut found);
         let (formats, jobs) = (Vec::new(), NonZeroUsize::MIN);
-        let recipe = Recipe { formats, jobs, epoch: None, published: None };
+        let recipe = Recipe { formats, jobs, epoch: None, published: None, shown: None };
         if let Ok(works) = Works::new(&press, &sources, &recipe, &mut Diagnostics::new())
         {
             for edition in &editions {
@@ -119,6 +201,7 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
 /// Puts publications into the output folder.
 struct Writer {
     output: Output,
+    shelf: Shelf,
     progress: Progress,
     stop: Arc<AtomicBool>,
 }
@@ -129,7 +212,19 @@ impl Sink for Writer {
         publication: &Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.output.put(publication, diags)
+        self.output.put(publication, diags)?;
+        self.shelf.add(publication);
+        Ok(())
+    }
+
+    fn stand(
+        &mut self,
+        edition: &str,
+        making: Standing,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        self.shelf.add_standing(edition, &making);
+        self.output.stand(edition, making, diags)
     }
 
     fn fail(&mut self, edition: &str) {
@@ -147,11 +242,17 @@ impl Sink for Writer {
 
 /// Takes publications and leaves the output folder alone.
 struct Reader {
+    shelf: Shelf,
     progress: Progress,
 }
 
 impl Sink for Reader {
-    fn take(&mut self, _: &Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+    fn take(
+        &mut self,
+        publication: &Publication,
+        _: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        self.shelf.add(publication);
         Ok(())
     }
 
@@ -163,6 +264,7 @@ impl Sink for Reader {
 }
 
 fn recipe(
+    drafts: bool,
     making: &Making,
     target: &Target,
     press: &Press,
@@ -184,8 +286,11 @@ fn recipe(
     let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
-    let published = Some(Published { trace, today: session.today()? });
-    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published })
+    let today = session.today()?;
+    let published = Some(Published { trace, today });
+    let today = Some(today);
+    let shown = Some(Selection { drafts, today, ..Selection::default() });
+    Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })
 }
 
 /// Says what a build did with each file, if that is wanted.
@@ -202,17 +307,22 @@ fn tell(console: &Console, folder: &str, report: &Report) {
 
 /// What a build did, in a line.
 fn summary(folder: &str, built: usize, of: usize, report: &Report) -> String {
+    let Report { written, unchanged, removed } = report;
+    line(folder, built, of, [written.len(), unchanged.len(), removed.len()])
+}
+
+fn line(folder: &str, built: usize, of: usize, files: [usize; 3]) -> String {
     let editions = if built == of {
         count(built, "edition")
     } else {
         format!("{built} of {}", count(of, "edition"))
     };
-    let (written, unchanged) = (report.written.len(), report.unchanged.len());
+    let [written, unchanged, removed] = files;
     let written = count(written, "file");
     let mut line =
         format!("built {editions} in {folder}: {written} written, {unchanged} unchanged");
-    if !report.removed.is_empty() {
-        line.push_str(&format!(", {} removed", report.removed.len()));
+    if removed > 0 {
+        line.push_str(&format!(", {removed} removed"));
     }
     line
 }

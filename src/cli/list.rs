@@ -21,6 +21,7 @@ pub(super) fn list(args: &List, session: &mut Session) -> Answer {
         jobs: std::num::NonZeroUsize::MIN,
         epoch: None,
         published: None,
+        shown: None,
     };
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     if args.json {

@@ -56,7 +56,7 @@ pub(super) fn serve(args: &Serve, session: &mut Session) -> Answer {
                 let files = count(found.paths.len(), "changed file");
                 session.console.say(&format!("reading the press anew: {files}"));
             }
-            preview.changed(found.paths);
+            preview.changed();
         }
     }
     Ok(String::new())

@@ -1,10 +1,10 @@
 //! What the verbs share: the press, what was said, the environment and the clock.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -20,9 +20,10 @@ use crate::lint::Texts;
 use crate::load;
 use crate::model::Date;
 use crate::pipeline;
-use crate::press::Press;
+use crate::press::{Press, Settings};
 use crate::publish::Destination;
 use crate::source::Sources;
+use crate::stamp::Moment;
 
 /// How long to wait for another build to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -112,6 +113,15 @@ impl Session {
 
     /// The output folder of a press, or the one that was asked for.
     pub(super) fn destination(press: &Press, target: &Target) -> Destination {
+        Self::folder(&press.root, &press.settings, target)
+    }
+
+    /// The output folder of a press of which only the settings are known.
+    pub(super) fn folder(
+        root: &Path,
+        settings: &Settings,
+        target: &Target,
+    ) -> Destination {
         match &target.output {
             Some(folder) => Destination {
                 folder: folder.clone(),
@@ -120,12 +130,18 @@ impl Session {
                 patience: PATIENCE,
             },
             None => Destination {
-                folder: press.root.join(&press.settings.output),
-                name: press.settings.output.clone(),
-                inside: Some(press.root.clone()),
+                folder: root.join(&settings.output),
+                name: settings.output.clone(),
+                inside: Some(root.to_owned()),
                 patience: PATIENCE,
             },
         }
+    }
+
+    /// The present moment.
+    #[expect(clippy::disallowed_methods, reason = "cli is the module that asks")]
+    pub(super) fn now() -> Moment {
+        Moment::from(SystemTime::now())
     }
 
     /// Prints what was said in a round of a watcher, and begins another with nothing said

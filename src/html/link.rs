@@ -1,30 +1,8 @@
 //! Addresses: between the pages of a press, inside a page, and out of it.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::{Writer, escape};
+use crate::address;
 use crate::document::{Inline, Target};
-
-/// What is percent-encoded in a path or fragment that we make: all but the unreserved
-/// characters of RFC 3986 (2.3), `/`, and what may stand in both without meaning.
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'\'')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// The address of one publication seen from another, both given by their output path
 /// without ending: `../2021/plan.html#目标`, percent-encoded.
@@ -37,7 +15,7 @@ pub fn publication_href(from: &str, to: &str, anchor: Option<&str>) -> String {
     let mut href = if from == to && anchor.is_some() {
         String::new()
     } else {
-        relative(from, &format!("{to}.html"))
+        address::relative(from, &address::edition(to))
     };
     href.extend(anchor.map(fragment));
     href
@@ -46,31 +24,12 @@ pub fn publication_href(from: &str, to: &str, anchor: Option<&str>) -> String {
 /// The address of a file of the output seen from a publication: `../bridge.png`,
 /// percent-encoded. Serves for pictures and for the PDF beside a page.
 pub fn file_href(from: &str, file: &str) -> String {
-    relative(from, file)
+    address::relative(from, file)
 }
 
 /// `#anchor`, percent-encoded.
 pub fn fragment(anchor: &str) -> String {
-    format!("#{}", utf8_percent_encode(anchor, ENCODED))
-}
-
-/// The way from a file to another, both below the same folder.
-fn relative(from: &str, to: &str) -> String {
-    let folder: Vec<&str> = from.split('/').collect();
-    let (_, folder) = folder.split_last().unwrap_or((&"", &[]));
-    let (to, name) = to
-        .rsplit_once('/')
-        .map_or((Vec::new(), to), |(to, name)| (to.split('/').collect(), name));
-    let common = folder.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", folder.len() - common);
-    let down = to[common..].iter().copied();
-    let way: Vec<&str> = up.chain(down).chain([name]).collect();
-    let encoded = utf8_percent_encode(&way.join("/"), ENCODED).to_string();
-    // RFC 3986, 4.2: a first segment with a colon would read as a scheme.
-    if way.first().is_some_and(|first| first.contains(':')) {
-        return format!("./{encoded}");
-    }
-    encoded
+    address::fragment(anchor)
 }
 
 /// Whether an address leads to another place of the web.

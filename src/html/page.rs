@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::block;
 use crate::document::{BlockKind, Document, plain_text};
+use crate::frame::Frame;
 use crate::locale::{Language, Words};
 use crate::model::Datum;
 use crate::press::Meta;
@@ -30,6 +31,8 @@ pub struct PageContext<'a> {
     pub annexes: String,
     /// The style sheet, `templates/style.css`.
     pub style: &'a str,
+    /// The site around the page, where there is one.
+    pub frame: Option<&'a Frame>,
 }
 
 /// What a publication says of itself.
@@ -155,6 +158,8 @@ pub struct PageParts<'a> {
     pub style: &'a str,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// The site around the page, where there is one.
+    pub frame: Option<&'a Frame>,
     /// The addresses of its figures as files, where it prints any.
     pub figures: Option<FigureFiles>,
 }
@@ -166,7 +171,7 @@ pub fn page_context<'a>(
     parts: PageParts<'a>,
 ) -> PageContext<'a> {
     let language = meta.language;
-    let PageParts { body, style, pdf, figures } = parts;
+    let PageParts { body, style, pdf, figures, frame } = parts;
     let mut contents = String::new();
     block::contents(&mut contents, &document.outline);
     let outline = document.outline.iter().map(|item| OutlineEntry {
@@ -220,7 +225,15 @@ pub fn page_context<'a>(
     };
     let whole = body.whole();
     let super::Body { text, annexes } = body;
-    PageContext { page, words: language.words(), body: whole, text, annexes, style }
+    PageContext {
+        page,
+        words: language.words(),
+        body: whole,
+        text,
+        annexes,
+        style,
+        frame,
+    }
 }
 
 fn table(data: &IndexMap<String, Datum>, language: Language) -> Map<String, Value> {

@@ -9,6 +9,7 @@ use super::limits::{MAX_ENTRIES, MAX_FOLDERS};
 use crate::diag::codes::load as codes;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Place;
+use crate::stamp::Stamp;
 
 /// Why a path was not read.
 #[derive(Debug)]
@@ -111,8 +112,21 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, Trouble> {
 /// # Errors
 /// See [`Trouble`]. A pipe or device is refused without being opened, as opening one may
 /// wait for ever.
-#[expect(clippy::disallowed_methods, reason = "`load` is the reader of files")]
 pub(super) fn read(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Trouble> {
+    read_stamped(root, path, limit).map(|(bytes, _)| bytes)
+}
+
+/// The bytes of an ordinary file of the press, and its stamp before it was read: where the
+/// file changes meanwhile, the stamp is that of no content.
+///
+/// # Errors
+/// As [`read`].
+#[expect(clippy::disallowed_methods, reason = "`load` is the reader of files")]
+pub(super) fn read_stamped(
+    root: &Path,
+    path: &str,
+    limit: u64,
+) -> Result<(Vec<u8>, Stamp), Trouble> {
     let real = inside(root, &root.join(path))?;
     let meta = real.metadata()?;
     if meta.is_dir() {
@@ -127,7 +141,10 @@ pub(super) fn read(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Troub
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
     // The file may grow while it is read.
     File::open(real)?.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit { Err(Trouble::TooLarge(limit)) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit {
+        return Err(Trouble::TooLarge(limit));
+    }
+    Ok((bytes, Stamp::of(&meta)))
 }
 
 /// Checks that a path written by a person stays below the press, before the file system

@@ -12,6 +12,7 @@ use crate::diag::codes::load as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::folder::Binary;
 use crate::source::{Place, Sources};
+use crate::stamp::Seen;
 
 /// Reads a picture of the press; `path` is below its root, `place` where it is asked for.
 ///
@@ -35,15 +36,15 @@ pub fn picture(root: &Path, path: &str, place: Place) -> Result<Binary, Diagnost
     Ok(Binary { path: path.to_owned(), bytes: Arc::from(bytes), hash })
 }
 
-/// Reads the fonts (`.ttf`, `.otf`, `.ttc`) of folders of the press, in order; `place` is
-/// where the folders are named.
+/// Reads the fonts (`.ttf`, `.otf`, `.ttc`) of folders of the press, in order, and says how
+/// what was looked at stood; `place` is where the folders are named.
 pub fn fonts(
     root: &Path,
     folders: &[String],
     place: Place,
     diags: &mut Diagnostics,
-) -> Vec<Binary> {
-    let Ok(root) = canonical(root) else { return Vec::new() };
+) -> (Vec<Binary>, Vec<Seen>) {
+    let Ok(root) = canonical(root) else { return Default::default() };
     let mut sources = Sources::new();
     let mut reader =
         Reader { root: &root, sources: &mut sources, diags, asked: Some(place) };
@@ -73,7 +74,7 @@ pub fn fonts(
             }
         }
     }
-    fonts
+    (fonts, sources.seen().to_vec())
 }
 
 fn canonical(root: &Path) -> Result<std::path::PathBuf, confine::Trouble> {

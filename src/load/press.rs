@@ -1,10 +1,12 @@
 //! The walk through a press folder: which files are read, as what, and where they belong.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::again::{Kind, hash_of_names};
 use super::confine::{self, Trouble};
 use super::limits::{MAX_ENTRIES, MAX_FILE, MAX_FINDINGS, MAX_FOLDERS, MAX_TREE};
 use super::text::{self, Encodings};
@@ -14,6 +16,7 @@ use crate::diag::{Diagnostic, Diagnostics, Reported};
 use crate::folder::{Binary, DataFile, Folder, NarrativeFile, SeriesFolder};
 use crate::model::Year;
 use crate::source::{FileId, Place, SourceFile, Sources};
+use crate::stamp::{Seen, Stamp, State};
 use crate::tree::{Data, Node, Table, Value};
 
 /// The project file, which makes a folder a press.
@@ -71,6 +74,22 @@ pub fn folder(
     };
     let Content { series, narratives, .. } = press;
     Ok(Folder { root, project, series, narratives, templates, contracts, themes })
+}
+
+/// Reads the project file alone; `root` is canonical.
+///
+/// # Errors
+/// When it cannot be read, or is no TOML.
+pub fn project(
+    root: &Path,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Node, Reported> {
+    let mut reader = Reader { root, sources, diags, asked: None };
+    let project = reader.tree(PROJECT, toml::parse);
+    project.ok_or_else(|| {
+        diags.report(&codes::UNREADABLE_FILE, None, "nothing can be built")
+    })
 }
 
 /// A file found by a walk.
@@ -134,6 +153,8 @@ impl Reader<'_> {
     pub(super) fn walk(&mut self, folder: &str) -> Vec<Found> {
         let start = self.root.join(folder);
         if start.symlink_metadata().is_err() {
+            let path = folder.to_owned();
+            self.sources.note(Seen { path, state: State::Nothing });
             return Vec::new();
         }
         if let Err(trouble) = confine::inside(self.root, &start) {
@@ -162,7 +183,9 @@ impl Reader<'_> {
                 }
             });
         let mut troubles = Vec::new();
+        let mut folders = Folders::default();
         for (count, entry) in walk.enumerate() {
+            folders.take(entry.as_ref().ok());
             if count > MAX_ENTRIES {
                 troubles.push((start, Trouble::Crowded));
                 break;
@@ -191,6 +214,7 @@ impl Reader<'_> {
                 }
             }
         }
+        folders.note(root, self.sources);
         for (path, trouble) in refused.into_iter().chain(troubles) {
             self.trouble(&below(root, &path), trouble);
         }
@@ -203,9 +227,15 @@ impl Reader<'_> {
         self.add(trouble.report(path, Some(place), &codes::UNREADABLE_FILE));
     }
 
-    fn bytes(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
-        match confine::read(self.root, path, limit) {
-            Ok(bytes) => Some(bytes),
+    /// The bytes of a file with their SHA-256.
+    fn bytes(&mut self, path: &str, limit: u64) -> Option<(Vec<u8>, String)> {
+        match confine::read_stamped(self.root, path, limit) {
+            Ok((bytes, stamp)) => {
+                let hash = super::hash(&bytes);
+                let state = State::File(stamp, hash.clone());
+                self.sources.note(Seen { path: path.to_owned(), state });
+                Some((bytes, hash))
+            }
             Err(trouble) => {
                 self.trouble(path, trouble);
                 None
@@ -224,11 +254,10 @@ impl Reader<'_> {
         limit: u64,
         encodings: Encodings,
     ) -> Option<FileId> {
-        let bytes = self.bytes(path, limit)?;
+        let (bytes, hash) = self.bytes(path, limit)?;
         let text::Decoded { mut text, trouble } = text::decode(&bytes, encodings);
         let refused = text::replace_refused(&mut text);
-        let whole =
-            SourceFile::new(path.to_owned(), text, Vec::new(), super::hash(&bytes));
+        let whole = SourceFile::new(path.to_owned(), text, Vec::new(), hash);
         let file = self.sources.add(whole);
         text::report_refused(&refused, file, self.diags);
         if let Some(trouble) = trouble {
@@ -241,8 +270,7 @@ impl Reader<'_> {
 
     /// Reads a file that is not text.
     pub(super) fn binary(&mut self, path: &str, limit: u64) -> Option<Binary> {
-        let bytes = self.bytes(path, limit)?;
-        let hash = super::hash(&bytes);
+        let (bytes, hash) = self.bytes(path, limit)?;
         Some(Binary { path: path.to_owned(), bytes: Arc::from(bytes), hash })
     }
 
@@ -273,9 +301,8 @@ impl Reader<'_> {
     }
 
     fn workbook(&mut self, path: &str) -> Option<(FileId, Vec<crate::tree::Grid>)> {
-        let bytes = self.bytes(path, MAX_FILE)?;
+        let (bytes, hash) = self.bytes(path, MAX_FILE)?;
         let add = |sources: &mut Sources, sheets| {
-            let hash = super::hash(&bytes);
             sources.add(SourceFile::new(path.to_owned(), String::new(), sheets, hash))
         };
         match xlsx::open(&bytes) {
@@ -298,6 +325,40 @@ impl Reader<'_> {
         let path = path.rsplit_once('.').map_or(path, |(path, _)| path).to_owned();
         let series = home.series.to_owned();
         Some(NarrativeFile { file, path, series, year: home.year, front, body })
+    }
+}
+
+/// How a folder stood, and the names in it.
+type FolderSeen = (Option<Stamp>, Vec<(String, Kind)>);
+
+/// The folders that a walk comes by, with the names in them.
+#[derive(Debug, Default)]
+struct Folders {
+    all: BTreeMap<PathBuf, FolderSeen>,
+}
+
+impl Folders {
+    fn take(&mut self, entry: Option<&DirEntry>) {
+        let Some(entry) = entry else { return };
+        let folder = entry.file_type().is_dir();
+        if folder {
+            let stamp = entry.metadata().ok().map(|meta| Stamp::of(&meta));
+            self.all.entry(entry.path().to_path_buf()).or_default().0 = stamp;
+        }
+        if let Some(parent) = entry.path().parent().filter(|_| entry.depth() > 0) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = Kind::of(entry.path_is_symlink(), folder);
+            self.all.entry(parent.to_path_buf()).or_default().1.push((name, kind));
+        }
+    }
+
+    fn note(self, root: &Path, sources: &mut Sources) {
+        for (path, (stamp, names)) in self.all {
+            if let Some(stamp) = stamp {
+                let state = State::Folder(stamp, hash_of_names(names));
+                sources.note(Seen { path: below(root, &path), state });
+            }
+        }
     }
 }
 
@@ -325,7 +386,7 @@ struct Home<'p> {
 /// What was read below `content/`.
 #[derive(Debug, Default)]
 struct Content {
-    series: std::collections::BTreeMap<String, SeriesFolder>,
+    series: BTreeMap<String, SeriesFolder>,
     narratives: Vec<NarrativeFile>,
 }
 

@@ -488,7 +488,7 @@ fn fonts_of_folders_are_read() {
         String::new(),
     ));
     let folders = ["fonts/", "font", "../fonts", "annals.toml"].map(str::to_owned);
-    let found = fonts(root.path(), &folders, Place::whole(file), &mut diags);
+    let (found, _) = fonts(root.path(), &folders, Place::whole(file), &mut diags);
     let paths: Vec<_> = found.iter().map(|font| font.path.as_str()).collect();
     assert_eq!(paths, ["fonts/a/A.OTF", "fonts/b.ttf"]);
     assert_eq!(codes_of(&diags), ["missing-folder", "outside-press", "missing-folder"]);

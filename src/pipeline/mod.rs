@@ -4,7 +4,9 @@
 //! into their place is left to the caller, who gives a sink; so `check` and `build` run
 //! the same stages.
 
+mod again;
 mod mend;
+mod site;
 mod text;
 mod works;
 
@@ -18,13 +20,15 @@ use crate::folder::Folder;
 use crate::merge::{self, Facts};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
-use crate::publish::Publication;
+use crate::publish::{Making, Publication};
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
 use crate::trace::Trace;
 use crate::{check, load};
 
+pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use mend::{Mended, apply, mend};
+pub use site::{OWNER as SITE, Shelf, site};
 pub use text::{lint, open_with_texts};
 pub use works::{Sheets, Works, end_of_round};
 
@@ -119,6 +123,8 @@ pub struct Recipe {
     pub epoch: Option<jiff::civil::DateTime>,
     /// What was published before, where that is not to change in silence.
     pub published: Option<Published>,
+    /// All that the site shows, however little of it is made; `None` where no page is made.
+    pub shown: Option<Selection>,
 }
 
 /// What stands in the output folder.
@@ -135,8 +141,10 @@ pub struct Published {
 pub struct Outcome {
     /// Its output path without ending.
     pub path: String,
-    /// Whether it was made, and taken by the sink.
+    /// Whether it was made, or stands, and was taken by the sink.
     pub done: bool,
+    /// Whether its last making stands: nothing was made.
+    pub stands: bool,
 }
 
 /// Takes what is made and is told of progress; called from one thread.
@@ -150,6 +158,20 @@ pub trait Sink {
         publication: &Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported>;
+
+    /// Is told that an edition's last making stands, outputs and all. Only called where the
+    /// works [remember](Works::remembering) one; who remembers none need not listen.
+    ///
+    /// # Errors
+    /// When it cannot be left as it is.
+    fn stand(
+        &mut self,
+        _edition: &str,
+        _making: Making,
+        _diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        Ok(())
+    }
 
     /// Is told that an edition could not be made.
     fn fail(&mut self, edition: &str);
@@ -173,8 +195,8 @@ pub fn make<'a>(
     diags: &mut Diagnostics,
 ) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
-    let mut outcomes: Vec<(bool, Diagnostics)> =
-        editions.iter().map(|_| (false, Diagnostics::new())).collect();
+    let mut outcomes: Vec<(bool, bool, Diagnostics)> =
+        editions.iter().map(|_| (false, false, Diagnostics::new())).collect();
     std::thread::scope(|scope| {
         // A short queue: finished publications wait for the writer, not in memory.
         let (sender, receiver) = mpsc::sync_channel(jobs.get());
@@ -182,27 +204,34 @@ pub fn make<'a>(
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 in_worker(|| {
+                    let mut documents = 0;
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(edition) = editions.get(index) else { break };
                         let mut found = Diagnostics::new();
-                        let made = works.make(edition, &mut found);
+                        let made = Made::of(works, edition, &mut found);
+                        documents += usize::from(!matches!(made, Made::Stands(_)));
                         if sender.send((index, made, found)).is_err() {
                             break;
                         }
-                        tidy_up(index);
+                        tidy_up(documents);
                     }
                 });
             });
         }
         drop(sender);
         for (finished, (index, made, mut found)) in receiver.iter().enumerate() {
-            let done = made
-                .is_some_and(|publication| sink.take(&publication, &mut found).is_ok());
+            let path = &editions[index].path;
+            let stands = matches!(made, Made::Stands(_));
+            let done = match made {
+                Made::Stands(making) => sink.stand(path, *making, &mut found).is_ok(),
+                Made::New(publication) => sink.take(&publication, &mut found).is_ok(),
+                Made::Nothing => false,
+            };
             if !done {
-                sink.fail(&editions[index].path);
+                sink.fail(path);
             }
-            outcomes[index] = (done, found);
+            outcomes[index] = (done, stands, found);
             sink.progress(finished + 1, editions.len());
             if sink.stops() {
                 break;
@@ -211,11 +240,27 @@ pub fn make<'a>(
         // Workers that have more to hand over see that nobody takes it.
         drop(receiver);
     });
-    let outcome = |(edition, (done, found)): (&Edition<'_>, (bool, Diagnostics))| {
+    let outcome = |(edition, (done, stands, found)): (&Edition<'_>, (_, _, _))| {
         diags.extend(found);
-        Outcome { path: edition.path.clone(), done }
+        Outcome { path: edition.path.clone(), done, stands }
     };
     editions.iter().zip(outcomes).map(outcome).collect()
+}
+
+/// What a worker has made of an edition.
+enum Made {
+    New(Box<Publication>),
+    Stands(Box<Making>),
+    Nothing,
+}
+
+impl Made {
+    fn of<'a>(works: &Works<'a>, edition: &Edition<'a>, found: &mut Diagnostics) -> Self {
+        if let Some(making) = works.standing(edition) {
+            return Self::Stands(Box::new(making));
+        }
+        works.make(edition, found).map_or(Self::Nothing, |made| Self::New(Box::new(made)))
+    }
 }
 
 /// Lays out editions and measures their pages, in order; those that cannot be laid out are
@@ -231,7 +276,7 @@ pub fn measure<'a, 'e>(
         for (index, edition) in editions.iter().enumerate() {
             let report = works.measure(edition, diags);
             reports.extend(report.map(|report| (edition, report)));
-            tidy_up(index);
+            tidy_up(index + 1);
         }
         reports
     })
@@ -256,8 +301,8 @@ pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
 
 /// Forgets what Typst remembers of finished documents, so that memory stays flat.
 #[cfg(feature = "pdf")]
-fn tidy_up(index: usize) {
-    if index % DOCUMENTS_PER_EVICTION == DOCUMENTS_PER_EVICTION - 1 {
+fn tidy_up(documents: usize) {
+    if documents > 0 && documents.is_multiple_of(DOCUMENTS_PER_EVICTION) {
         crate::typeset::evict(0);
     }
 }

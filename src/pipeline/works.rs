@@ -1,29 +1,35 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
 mod inputs;
+pub(super) mod keys;
+mod mentions;
 mod numbers;
 mod outputs;
 mod sheets;
 
 pub use self::sheets::{Sheets, end_of_round};
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use self::inputs::names_years;
+use self::keys::Keys;
 use super::Recipe;
 use crate::card::Card;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
+use crate::frame::{self, Frames};
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
-use crate::publish::{Artifact, InputSet, Publication};
+use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
+use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
 use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
+use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
@@ -35,10 +41,20 @@ pub struct Works<'a> {
     press: &'a Press,
     sources: &'a Sources,
     recipe: &'a Recipe,
-    narratives: Narratives,
-    pages: Pages,
+    /// What the last build left.
+    memory: Arc<Memory>,
+    /// The hashes of what editions share; none where nothing can be kept.
+    keys: Option<Keys>,
+    /// Whether what is made once said nothing, now or when it was made the last time.
+    silent: bool,
+    /// The fonts of the press's folders, and how what was looked at there stood.
+    fonts: (Vec<Binary>, Vec<Seen>),
+    narratives: OnceLock<Narratives>,
+    pages: OnceLock<Pages>,
     #[cfg(feature = "pdf")]
-    typesetter: Option<Typesetter>,
+    typesetter: OnceLock<Result<Typesetter, Reported>>,
+    /// The editions by their output paths.
+    editions: BTreeMap<String, Edition<'a>>,
     /// Output paths of the editions, by the press-relative path of their narrative.
     publications: BTreeMap<String, String>,
     /// Output paths that two editions lay claim to.
@@ -51,6 +67,8 @@ pub struct Works<'a> {
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
+    /// The site around each page; empty where the press has none.
+    frames: Frames,
 }
 
 /// The page of kinds that have none of their own.
@@ -84,6 +102,8 @@ type FactsKey = (String, Option<Year>, Language);
 struct Composed {
     merged: Merged,
     document: Document,
+    /// The narratives that were asked after, with their output paths.
+    links: BTreeMap<String, Option<String>>,
 }
 
 /// An edition on its way to its outputs: what all of them are made from.
@@ -108,46 +128,148 @@ impl<'a> Works<'a> {
         recipe: &'a Recipe,
         diags: &mut Diagnostics,
     ) -> Result<Self, Reported> {
-        let narratives = Narratives::new(&press.templates, sources, diags);
-        let pages = Pages::new(&press.templates, sources, diags);
-        #[cfg(feature = "pdf")]
-        let charts = draws_charts(press, sources);
-        #[cfg(feature = "pdf")]
-        let typesetter = if recipe.formats.contains(&Format::Pdf) || charts {
-            let typesetter = open_typesetter(press, sources, diags)?;
-            typesetter.check_families(&press.theme, diags);
-            Some(typesetter)
-        } else {
-            None
-        };
-        // A link to a recurring narrative leads to its last edition.
+        Self::remembering(press, sources, recipe, Arc::default(), diags)
+    }
+
+    /// The same with what the last build left: editions that [stand](Self::standing) need
+    /// not be made, and engines and fonts are opened when one of the others needs them.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn remembering(
+        press: &'a Press,
+        sources: &'a Sources,
+        recipe: &'a Recipe,
+        memory: Arc<Memory>,
+        diags: &mut Diagnostics,
+    ) -> Result<Self, Reported> {
+        let mut own = Diagnostics::new();
+        let project = Place::whole(press.settings.file);
+        let folders = &press.settings.pdf.font_folders;
+        let fonts = load::fonts(&press.root, folders, project, &mut own);
+        let scopes = numbers::Scopes::new(press);
+        let keys = Keys::new(press, sources, recipe, &fonts.0, &scopes.to_text());
         let all = editions(press);
-        let clashing = check::editions(press, &all, diags);
+        // A link to a recurring narrative leads to its last edition.
         let publications = all
-            .into_iter()
-            .map(|edition| (narrative_path(edition.narrative), edition.path))
+            .iter()
+            .map(|edition| (narrative_path(edition.narrative), edition.path.clone()))
             .collect();
+        let clashing = check::editions(press, &all, diags);
         let mut partials =
             press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
         let partials_name_years =
             partials.any(|(_, &file)| names_years(&sources.get(file).text));
-        Ok(Self {
+        let mut works = Self {
             press,
             sources,
             recipe,
+            memory,
+            keys,
+            silent: true,
+            fonts,
             partials_name_years,
-            scopes: numbers::Scopes::new(press),
-            narratives,
-            pages,
+            scopes,
+            narratives: OnceLock::new(),
+            pages: OnceLock::new(),
             #[cfg(feature = "pdf")]
-            typesetter,
+            typesetter: OnceLock::new(),
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
-        })
+            editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
+            frames: Frames::new(),
+        };
+        let key = works.keys.as_ref().map(Keys::works);
+        if !key.is_some_and(|key| works.memory.has_works(key)) {
+            let opened = works.open(&mut own);
+            works.silent = own.is_empty();
+            diags.extend(own);
+            opened?;
+        }
+        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
+            let shown = editions(press);
+            let shown: Vec<Edition<'_>> =
+                shown.into_iter().filter(|one| selection.takes(one)).collect();
+            works.frames = frame::frames(press, &shown, &|one| works.title(one));
+        }
+        Ok(works)
+    }
+
+    /// Whether pages are made around the publications.
+    pub fn has_site(&self) -> bool {
+        let Settings { site, formats, .. } = &self.press.settings;
+        site.enabled && formats.contains(&Format::Html)
+    }
+
+    pub(super) fn press(&self) -> &'a Press {
+        self.press
+    }
+
+    /// The text of a template; empty where there is none.
+    pub(super) fn template(&self, name: &str) -> &'a str {
+        let file = self.press.templates.files.get(name);
+        file.map_or("", |&file| self.sources.get(file).text.as_str())
+    }
+
+    /// Opens everything that editions may need, to say what is wrong with it.
+    fn open(&self, diags: &mut Diagnostics) -> Result<(), Reported> {
+        self.narratives(diags);
+        self.pages(diags);
+        #[cfg(feature = "pdf")]
+        if self.recipe.formats.contains(&Format::Pdf) || self.draws_charts() {
+            self.typesetter(diags)?.check_families(&self.press.theme, diags);
+        }
+        Ok(())
+    }
+
+    /// Whether a narrative or partial may hold a chart.
+    #[cfg(feature = "pdf")]
+    fn draws_charts(&self) -> bool {
+        let narratives = self.press.narratives.iter().map(|narrative| narrative.file);
+        let partials = self.press.templates.files.iter();
+        let partials = partials.filter(|(path, _)| path.ends_with(".md"));
+        let mut files = narratives.chain(partials.map(|(_, &file)| file));
+        files.any(|file| parse::may_hold_chart(&self.sources.get(file).text))
+    }
+
+    /// The engine of narratives, which is opened when it is first asked for.
+    fn narratives(&self, diags: &mut Diagnostics) -> &Narratives {
+        let open = || Narratives::new(&self.press.templates, self.sources, diags);
+        self.narratives.get_or_init(open)
+    }
+
+    /// The engine of pages, which is opened when it is first asked for.
+    pub(super) fn pages(&self, diags: &mut Diagnostics) -> &Pages {
+        let open = || Pages::new(&self.press.templates, self.sources, diags);
+        self.pages.get_or_init(open)
+    }
+
+    /// The fonts and layouts, which are opened when they are first asked for.
+    #[cfg(feature = "pdf")]
+    fn typesetter(&self, diags: &mut Diagnostics) -> Result<&Typesetter, Reported> {
+        let Press { templates, settings, .. } = self.press;
+        let project = Some(Place::whole(settings.file));
+        let open = || {
+            let (fonts, sources) = (&self.fonts.0, self.sources);
+            Typesetter::new(templates, fonts, &settings.pdf, project, sources, diags)
+        };
+        self.typesetter.get_or_init(open).as_ref().map_err(|&reported| reported)
+    }
+
+    /// The key of what is made once for all editions, where it said nothing: the next
+    /// build need not open it to say so again.
+    pub fn lesson(&self) -> Option<String> {
+        let keys = self.keys.as_ref().filter(|_| self.silent)?;
+        Some(keys.works().to_owned())
+    }
+
+    /// How the folders of fonts stood.
+    pub fn seen(&self) -> &[Seen] {
+        &self.fonts.1
     }
 
     /// Makes an edition in all formats; nothing is returned where one of them fails.
@@ -156,11 +278,19 @@ impl<'a> Works<'a> {
         edition: &Edition<'a>,
         diags: &mut Diagnostics,
     ) -> Option<Publication> {
-        self.make_some(edition, &self.recipe.formats, diags)
+        let mut own = Diagnostics::new();
+        let made = self.make_some(edition, &self.recipe.formats, &mut own);
+        let silent = own.is_empty();
+        diags.extend(own);
+        let mut publication = made?;
+        if let Some(making) = publication.inputs.making.as_mut().filter(|_| !silent) {
+            making.key = None;
+        }
+        Some(publication)
     }
 
     /// Makes an edition in some of the formats that the recipe asks for; what is made is as
-    /// if all had been.
+    /// if all had been. Who keeps how it was made keeps what was said as well.
     pub fn make_some(
         &self,
         edition: &Edition<'a>,
@@ -188,7 +318,7 @@ impl<'a> Works<'a> {
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
-        let Composed { merged, document } = &composed;
+        let Composed { merged, document, .. } = &composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
             document,
@@ -214,13 +344,17 @@ impl<'a> Works<'a> {
         };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
+        let mut made_pdf = None;
+        card.mentions = mentions::mentions(edition, document);
         for &format in formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
                 Format::Html => self.page(finished, diags),
-                Format::Pdf => self.pdf(finished, diags).map(|(bytes, pages)| {
-                    card.pages = Some(pages);
-                    bytes
+                Format::Pdf => self.pdf(finished, diags).map(|pdf| {
+                    card.pages = Some(pdf.pages);
+                    let pages = pdf.pages;
+                    made_pdf = pdf.key.map(|key| MadePdf { key, pages });
+                    pdf.bytes
                 }),
             };
             match bytes {
@@ -239,7 +373,10 @@ impl<'a> Works<'a> {
                 bytes: file.text.into_bytes(),
             }));
         }
-        let inputs = self.inputs(edition, &pictures);
+        let mut inputs = self.inputs(edition, &pictures);
+        let making =
+            self.making(edition, &composed, &pictures, &numbers, &card, made_pdf);
+        inputs.making = making.map(Box::new);
         let edition = edition.path.clone();
         Ok(Publication { edition, artifacts, inputs, numbers, card })
     }
@@ -252,7 +389,7 @@ impl<'a> Works<'a> {
         edition: &Edition<'a>,
         diags: &mut Diagnostics,
     ) -> Option<typeset::LayoutReport> {
-        let typesetter = self.typesetter.as_ref()?;
+        let typesetter = self.typesetter(diags).ok()?;
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
@@ -291,8 +428,17 @@ impl<'a> Works<'a> {
 
     /// An edition's title after merging; as it is written where that fails.
     pub fn title(&self, edition: &Edition<'a>) -> String {
+        if let Some(making) = self.current(edition) {
+            return making.card.title.clone();
+        }
+        let written = &edition.narrative.front.title.text;
+        if !written.contains('{') {
+            return written.clone();
+        }
         let facts = self.facts(edition);
-        merge::title(&self.narratives, &facts, edition, &mut Diagnostics::new())
+        let unsaid = &mut Diagnostics::new();
+        let engine = self.narratives(unsaid);
+        merge::title(engine, &facts, edition, unsaid)
             .unwrap_or_else(|_| edition.narrative.front.title.text.clone())
     }
 
@@ -304,9 +450,14 @@ impl<'a> Works<'a> {
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
         let merged =
-            merge::merge(&self.narratives, &facts, edition, self.sources, diags)?;
+            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)?;
         let narrative = narrative_path(edition.narrative);
-        let publication = |path: &str| self.publications.get(path).cloned();
+        let links = RefCell::new(BTreeMap::new());
+        let publication = |path: &str| {
+            let found = self.publications.get(path).cloned();
+            links.borrow_mut().insert(path.to_owned(), found.clone());
+            found
+        };
         let context = parse::Context {
             language: edition.language,
             place: Place::whole(edition.narrative.file),
@@ -328,7 +479,7 @@ impl<'a> Works<'a> {
         if numbers == Some(&Datum::Bool(true)) {
             parse::number_headings(&mut document);
         }
-        Ok(Composed { merged, document })
+        Ok(Composed { merged, document, links: links.into_inner() })
     }
 
     /// Reports a reference to an anchor that another publication does not have.
@@ -352,11 +503,15 @@ impl<'a> Works<'a> {
         if let Some(anchors) = lock(&self.anchors).get(path) {
             return anchors.clone();
         }
-        let editions = editions(self.press);
-        let target = editions.iter().find(|edition| edition.path == path);
-        let composed = target
-            .and_then(|edition| self.compose(edition, &mut Diagnostics::new()).ok());
-        let anchors = composed.map(|composed| Arc::new(composed.document.anchors));
+        let target = self.editions.get(path);
+        let anchors = target.and_then(|edition| match self.current(edition) {
+            Some(making) => Some(making.anchors.clone()),
+            None => self
+                .compose(edition, &mut Diagnostics::new())
+                .ok()
+                .map(|composed| composed.document.anchors),
+        });
+        let anchors = anchors.map(Arc::new);
         lock(&self.anchors).entry(path.to_owned()).or_insert(anchors).clone()
     }
 
@@ -388,16 +543,7 @@ impl<'a> Works<'a> {
 /// What lists say of an edition; its PDF is not made yet.
 fn card(meta: &Meta) -> Card {
     let Meta { title, subtitle, summary, .. } = meta.clone();
-    Card { title, subtitle, summary, pages: None }
-}
-
-/// Whether a narrative or partial may hold a chart.
-#[cfg(feature = "pdf")]
-fn draws_charts(press: &Press, sources: &Sources) -> bool {
-    let narratives = press.narratives.iter().map(|narrative| narrative.file);
-    let partials = press.templates.files.iter().filter(|(path, _)| path.ends_with(".md"));
-    let mut files = narratives.chain(partials.map(|(_, &file)| file));
-    files.any(|file| parse::may_hold_chart(&sources.get(file).text))
+    Card { title, subtitle, summary, ..Card::default() }
 }
 
 /// The path of a narrative below the press root.
@@ -414,7 +560,7 @@ pub(super) fn open_typesetter(
 ) -> Result<Typesetter, Reported> {
     let settings = &press.settings.pdf;
     let project = Place::whole(press.settings.file);
-    let fonts = load::fonts(&press.root, &settings.font_folders, project, diags);
+    let (fonts, _) = load::fonts(&press.root, &settings.font_folders, project, diags);
     Typesetter::new(&press.templates, &fonts, settings, Some(project), sources, diags)
 }
 

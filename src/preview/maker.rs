@@ -3,8 +3,10 @@
 //! It reads the press after each change and then answers from it: what somebody waits for
 //! first, what was shown lately next, and the rest, for its findings, when nobody waits.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError};
 
 use super::Show;
@@ -12,17 +14,19 @@ use super::state::Row;
 use super::store::{Made, Opened, Store};
 use crate::diag::Diagnostics;
 use crate::diag::view::View;
-use crate::pipeline::{self, Recipe, Works};
+use crate::pipeline::{self, Recipe, SITE, Shelf, Works};
 use crate::press::{Edition, Format, Press, editions};
+use crate::publish::{Making, Memory};
 use crate::source::Sources;
+use crate::stamp::Moment;
 
 /// After how many editions it is told how far the looking through has come.
 const STRIDE: usize = 32;
 
 /// What the maker is told.
 pub(super) enum Message {
-    /// These files have changed.
-    Changed(BTreeSet<String>),
+    /// Files have changed.
+    Changed,
     /// Somebody waits for an output.
     Ask(Ask),
     /// It is over.
@@ -59,15 +63,25 @@ enum End {
 /// Makes until it is told to stop.
 pub(super) fn run(show: &Show, store: &Store, inbox: Receiver<Message>) {
     pipeline::in_worker(move || {
-        while let End::Changed = round(show, store, &inbox) {
+        let mut kept = Kept::default();
+        while let End::Changed = round(show, store, &inbox, &mut kept) {
             pipeline::end_of_round();
         }
     });
     store.close();
 }
 
+/// What is kept from round to round: how editions were made, so that those that would be
+/// made the same are not made again.
+#[derive(Default)]
+struct Kept {
+    /// The key of what is made once for all, where that said nothing.
+    works: Option<String>,
+    makings: BTreeMap<String, Making>,
+}
+
 /// Reads the press and makes what is asked for, until a file changes.
-fn round(show: &Show, store: &Store, inbox: &Receiver<Message>) -> End {
+fn round(show: &Show, store: &Store, inbox: &Receiver<Message>, kept: &mut Kept) -> End {
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
     let Ok(press) = pipeline::open(&show.root, &mut sources, &mut diags) else {
         return idle(store, inbox, views(diags, &sources));
@@ -77,10 +91,17 @@ fn round(show: &Show, store: &Store, inbox: &Receiver<Message>) -> End {
         jobs: NonZeroUsize::MIN,
         epoch: show.epoch,
         published: show.published.clone(),
+        shown: Some(show.selection.clone()),
     };
-    let Ok(works) = Works::new(&press, &sources, &recipe, &mut diags) else {
+    // Stamps of pictures are believed of no moment: their content is compared.
+    let memory =
+        Memory::of_round(Moment::default(), kept.works.take(), kept.makings.clone());
+    let works =
+        Works::remembering(&press, &sources, &recipe, Arc::new(memory), &mut diags);
+    let Ok(works) = works else {
         return idle(store, inbox, views(diags, &sources));
     };
+    kept.works = works.lesson();
     let mut chosen = editions(&press);
     chosen.retain(|edition| show.selection.takes(edition));
     store.begin(Ok(Opened {
@@ -89,7 +110,11 @@ fn round(show: &Show, store: &Store, inbox: &Receiver<Message>) -> End {
         whole: views(diags, &sources),
         rows: chosen.iter().map(|edition| row(edition, &press, show, &works)).collect(),
     }));
-    let shop = Shop { store, sources: &sources, works: &works, formats: &recipe.formats };
+    let paths: BTreeSet<&String> = chosen.iter().map(|edition| &edition.path).collect();
+    kept.makings.retain(|path, _| paths.contains(path));
+    let formats = &recipe.formats;
+    let makings = RefCell::new(&mut kept.makings);
+    let shop = Shop { store, sources: &sources, works: &works, formats, makings };
     let mut waiting: VecDeque<&Edition<'_>> = chosen.iter().collect();
     let recent: Vec<String> = store.read().recent().cloned().collect();
     for path in recent.iter().rev() {
@@ -118,12 +143,16 @@ fn round(show: &Show, store: &Store, inbox: &Receiver<Message>) -> End {
             }
         };
         match message {
-            Message::Changed(_) => return End::Changed,
+            Message::Changed => return End::Changed,
             Message::Stop => return End::Stop,
             Message::Ask(ask) => {
                 let found = chosen.iter().find(|edition| edition.path == ask.edition);
                 if let Some(edition) = found {
                     shop.make(edition, ask.want);
+                } else if ask.edition == SITE {
+                    waiting.drain(..).for_each(|edition| shop.look_through(edition));
+                    shop.site(&chosen);
+                    store.progress(true);
                 }
                 // Whoever asked may have gone.
                 let _ = ask.done.send(());
@@ -141,7 +170,7 @@ fn idle(store: &Store, inbox: &Receiver<Message>, findings: Vec<View>) -> End {
     store.progress(true);
     loop {
         match inbox.recv() {
-            Ok(Message::Changed(_)) => return End::Changed,
+            Ok(Message::Changed) => return End::Changed,
             Ok(Message::Ask(ask)) => {
                 // Whoever asked may have gone.
                 let _ = ask.done.send(());
@@ -157,6 +186,7 @@ struct Shop<'r, 'a> {
     sources: &'r Sources,
     works: &'r Works<'a>,
     formats: &'r [Format],
+    makings: RefCell<&'r mut BTreeMap<String, Making>>,
 }
 
 impl<'a> Shop<'_, 'a> {
@@ -194,18 +224,55 @@ impl<'a> Shop<'_, 'a> {
 
     /// Makes an edition for its findings.
     fn look_through(&self, edition: &Edition<'a>) {
-        if !self.store.read().is_made(&edition.path) {
+        let is_new = !self.store.read().is_made(&edition.path);
+        if is_new {
             self.page(edition);
         }
     }
 
+    /// Makes the pages of the site from what is known of the editions, of those that could
+    /// be made.
+    fn site(&self, chosen: &[Edition<'a>]) {
+        let is_new = {
+            let mut inner = self.store.read();
+            inner.show(SITE);
+            !inner.is_made(SITE)
+        };
+        if !is_new {
+            return;
+        }
+        let makings = self.makings.borrow();
+        let mut shelf = Shelf::default();
+        for (path, making) in makings.iter() {
+            shelf.add_standing(path, making);
+        }
+        let good = |edition: &&Edition<'a>| makings.contains_key(&edition.path);
+        let good: Vec<Edition<'a>> = chosen.iter().filter(good).cloned().collect();
+        let mut diags = Diagnostics::new();
+        let made = pipeline::site(self.works, &good, &shelf, &mut diags);
+        let files = made.ok().flatten().map(|made| made.artifacts);
+        let findings = views(diags, self.sources);
+        self.store.take(SITE, Made { files, title: None, findings });
+    }
+
     fn page(&self, edition: &Edition<'a>) {
+        if self.works.standing(edition).is_some() && self.store.stand(&edition.path) {
+            return;
+        }
         let html = [Format::Html];
         let html = if self.formats.contains(&Format::Html) { &html[..] } else { &[] };
         let mut diags = Diagnostics::new();
         let made = self.works.make_some(edition, html, &mut diags);
         let title = made.as_ref().map(|made| made.card.title.clone());
-        let files = made.map(|made| made.artifacts);
+        let files = made.map(|mut made| {
+            if let Some(making) = made.inputs.making.take() {
+                self.makings.borrow_mut().insert(edition.path.clone(), *making);
+            }
+            made.artifacts
+        });
+        if files.is_none() {
+            self.makings.borrow_mut().remove(&edition.path);
+        }
         let findings = views(diags, self.sources);
         self.store.take(&edition.path, Made { files, title, findings });
     }

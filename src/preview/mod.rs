@@ -18,7 +18,6 @@ mod server;
 mod state;
 mod store;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -113,17 +112,10 @@ impl Preview {
         format!("http://{}/", self.address)
     }
 
-    /// Says that files of the press have changed; none are named where it is not known
-    /// which.
-    pub fn changed(&self, paths: BTreeSet<String>) {
+    /// Says that files of the press have changed.
+    pub fn changed(&self) {
         // A maker that has ended has panicked, and the preview shows what it has.
-        let _ = self.inbox.send(Message::Changed(paths));
-    }
-
-    /// Waits until all that is shown has been looked through, and gives how many findings
-    /// there are: errors, then others.
-    pub fn settled(&self) -> (usize, usize) {
-        self.store.settled()
+        let _ = self.inbox.send(Message::Changed);
     }
 }
 

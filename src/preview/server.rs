@@ -14,6 +14,7 @@ use super::maker::{Ask, Message, Want};
 use super::route::{Route, mime, route};
 use super::state::Event;
 use super::store::{Store, Waited};
+use crate::pipeline::SITE;
 
 /// How many connections there are at a time; further ones are sent away.
 pub const MAX_CONNECTIONS: usize = 64;
@@ -174,7 +175,9 @@ impl Server {
 
     /// Has an output made, and waits until it is; gives its edition.
     fn ask(&self, path: &str, want: Want) -> Option<String> {
-        let edition = self.store.read().owner(path)?.to_owned();
+        let owner = self.store.read().owner(path).map(str::to_owned);
+        // What belongs to no edition may be a page of the site, which all editions go into.
+        let edition = owner.unwrap_or_else(|| SITE.to_owned());
         let (done, made) = mpsc::sync_channel(1);
         let ask = Ask { edition: edition.clone(), want, done };
         self.inbox.send(Message::Ask(ask)).ok()?;

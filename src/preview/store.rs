@@ -14,7 +14,7 @@ use super::state::{
 };
 use crate::diag::view::View;
 use crate::locale::Language;
-use crate::pipeline::Sheets;
+use crate::pipeline::{SITE, Sheets};
 use crate::publish::Artifact;
 
 /// Of how many editions the last good result is kept.
@@ -121,9 +121,10 @@ impl Store {
                 let order = rows.iter().enumerate();
                 inner.index = order.map(|(at, row)| (row.path.clone(), at)).collect();
                 let Inner { found, shown, recent, index, .. } = &mut *inner;
-                found.retain(|path, _| index.contains_key(path));
-                shown.retain(|path, _| index.contains_key(path));
-                recent.retain(|path| index.contains_key(path));
+                let known = |path: &String| path == SITE || index.contains_key(path);
+                found.retain(|path, _| known(path));
+                shown.retain(|path, _| known(path));
+                recent.retain(known);
                 inner.rows = rows;
             }
             Err(whole) => inner.whole = whole,
@@ -150,6 +151,32 @@ impl Store {
             shown.files = files.map(|file| (file.path, Arc::from(file.bytes))).collect();
             shown.files.extend(pdf);
         }
+    }
+
+    /// Learns that an edition would be made as it was the last time; what was found then
+    /// holds. Says whether what is shown of it is there.
+    pub(super) fn stand(&self, edition: &str) -> bool {
+        let mut inner = lock(&self.inner);
+        let round = inner.round;
+        let Inner { found, shown, .. } = &mut *inner;
+        let Some(found) = found.get_mut(edition).filter(|found| !found.failed) else {
+            return false;
+        };
+        match shown.get_mut(edition) {
+            Some(shown) if shown.round == 0 => return false,
+            Some(shown) => {
+                for made in [&mut shown.laid_out, &mut shown.exported] {
+                    // What was made last with the page was made from the same.
+                    if *made == shown.round {
+                        *made = round;
+                    }
+                }
+                shown.round = round;
+            }
+            None => {}
+        }
+        found.round = round;
+        true
     }
 
     /// Takes the printed pages of an edition; none where it could not be laid out.
@@ -210,16 +237,6 @@ impl Store {
             let woken = self.changed.wait_timeout(inner, pause.min(long));
             inner = woken.unwrap_or_else(std::sync::PoisonError::into_inner).0;
         }
-    }
-
-    /// Waits until all has been looked through; errors and other findings.
-    pub(super) fn settled(&self) -> (usize, usize) {
-        let mut inner = lock(&self.inner);
-        while !(inner.settled || inner.closed) {
-            let woken = self.changed.wait(inner);
-            inner = woken.unwrap_or_else(std::sync::PoisonError::into_inner);
-        }
-        (inner.tally.errors, inner.tally.warnings)
     }
 
     /// Ends all waiting.
@@ -333,7 +350,8 @@ impl Inner {
 
     /// What there is to know of all.
     pub(super) fn press(&self) -> PressState {
-        let whole = self.whole.iter().map(|view| (None, view));
+        let of_site = self.found.get(SITE).into_iter().flat_map(|found| &found.findings);
+        let whole = self.whole.iter().chain(of_site).map(|view| (None, view));
         let of_editions = self.rows.iter().flat_map(|row| {
             let found = self.found.get(&row.path);
             let findings = found.into_iter().flat_map(|found| &found.findings);
@@ -384,7 +402,9 @@ impl Inner {
     }
 
     fn count(&mut self) {
-        let current = self.found.values().filter(|found| found.round == self.round);
+        let current = self.found.iter().filter(|(path, found)| {
+            found.round == self.round && self.index.contains_key(*path)
+        });
         let done = current.count();
         let of_editions = self.found.values().flat_map(|found| &found.findings);
         let all: Vec<&View> = self.whole.iter().chain(of_editions).collect();

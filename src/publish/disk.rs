@@ -4,10 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::diag::Diagnostic;
 use crate::diag::codes::publish::{CANNOT_WRITE, DISK_FULL, OUTPUT_OUTSIDE};
+pub(super) use crate::stamp::sha256;
 
 /// What stands at a path.
 pub(super) enum Found {
@@ -51,6 +50,13 @@ pub(super) fn replace(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<(
     let mut file = File::create(through)?;
     file.write_all(bytes)?;
     file.sync_all()?;
+    rename(through, path)
+}
+
+/// Replaces a file like [`replace`], and leaves it to the system when it comes to the disk:
+/// for files that are known to be damaged when they are.
+pub(super) fn replace_soon(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<()> {
+    File::create(through)?.write_all(bytes)?;
     rename(through, path)
 }
 
@@ -161,15 +167,6 @@ pub(super) fn blame(doing: &str, shown: &str, error: &io::Error) -> Diagnostic {
         first.make_ascii_lowercase();
     }
     Diagnostic::new(code, None, format!("cannot {doing} `{shown}`: {why}"))
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

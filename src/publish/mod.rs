@@ -15,6 +15,7 @@
 mod amend;
 mod disk;
 mod manifest;
+mod memory;
 mod plant;
 mod staging;
 mod trace;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 pub use amend::amend;
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
+pub use memory::{Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole};
 pub use plant::{NewFile, plant};
 pub use trace::{TRACE, last_trace};
 
@@ -37,6 +39,7 @@ use crate::diag::codes::publish::{
     CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
 };
 use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::stamp::State;
 use crate::trace::{Number, Trace};
 
 /// An edition in all its formats, complete.
@@ -79,6 +82,8 @@ pub struct Inputs {
     pub own: Vec<Input>,
     /// What many were made from: the templates of a kind, the data of a record.
     pub shared: Vec<Arc<InputSet>>,
+    /// What the next build may know of its making.
+    pub making: Option<Box<Making>>,
 }
 
 /// Inputs that publications share: the manifest names them once.
@@ -141,6 +146,13 @@ pub struct Output {
     name: String,
     /// What the last build wrote.
     previous: Contents,
+    /// What it left for this one.
+    memory: Arc<Memory>,
+    /// How editions were made that this build made, or left as they stand.
+    makings: BTreeMap<String, Making>,
+    /// The editions that this build made.
+    made: BTreeSet<String>,
+    lesson: Option<Lesson>,
     /// What this build made.
     current: Contents,
     /// The numbers that this build printed.
@@ -165,10 +177,16 @@ impl Output {
         let opened =
             staging::open(destination, diags).map_err(|found| diags.add(found))?;
         let (staging, previous) = opened;
+        let memory =
+            Arc::new(Memory::read(&staging.folder, &destination.name, &previous, diags));
         Ok(Self {
             staging,
             name: destination.name.clone(),
             previous,
+            memory,
+            makings: BTreeMap::new(),
+            made: BTreeSet::new(),
+            lesson: None,
             current: Contents::default(),
             trace: Trace::default(),
             failed: BTreeSet::new(),
@@ -195,6 +213,58 @@ impl Output {
             self.keep(&publication.edition);
         }
         done
+    }
+
+    /// What the last build left for this one.
+    pub fn memory(&self) -> Arc<Memory> {
+        Arc::clone(&self.memory)
+    }
+
+    /// Forgets what the last build left: all editions are to be made again.
+    pub fn forget(&mut self) {
+        self.memory = Arc::default();
+    }
+
+    /// Leaves an edition as an earlier build made it: its outputs stand.
+    ///
+    /// # Errors
+    /// When the last build did not make it, or another edition has claimed one of its
+    /// outputs meanwhile.
+    pub fn stand(
+        &mut self,
+        edition: &str,
+        making: Making,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Reported> {
+        let done = self.try_stand(edition, making).map_err(|found| diags.add(found));
+        if done.is_err() {
+            self.keep(edition);
+        }
+        done
+    }
+
+    fn try_stand(&mut self, edition: &str, making: Making) -> Result<(), Diagnostic> {
+        let Some(origin) = self.previous.editions.get(edition) else {
+            let message = format!("the last build did not make `{edition}`");
+            return Err(Diagnostic::new(&CHANGED_OUTPUT, None, message));
+        };
+        for path in making.outputs.keys() {
+            let Some(last) = self.previous.outputs.get(path) else { continue };
+            let other = self.current.outputs.get(path);
+            if let Some(other) = other.filter(|other| other.sha256 != last.sha256) {
+                return Err(claimed(&format!("{}/{path}", self.name), other));
+            }
+            self.current.add(path, last.sha256.clone(), last.size, edition);
+            self.report.unchanged.insert(path.clone());
+        }
+        self.current.editions.insert(edition.to_owned(), origin.clone());
+        self.makings.insert(edition.to_owned(), making);
+        Ok(())
+    }
+
+    /// Tells the next build of this one; without it the next build makes all again.
+    pub fn teach(&mut self, lesson: Lesson) {
+        self.lesson = Some(lesson);
     }
 
     /// Keeps the last good output of an edition that could not be made.
@@ -249,10 +319,21 @@ impl Output {
         contents.sets.retain(|id, _| named.contains(id));
         let standing: BTreeSet<String> = contents.editions.keys().cloned().collect();
         let staged = self.staging.staging_path().join(TRACE);
-        trace::write(&self.staging.folder, &self.name, self.trace, &standing, &staged)
+        let folder = self.staging.folder.clone();
+        trace::write(&folder, &self.name, self.trace, &standing, &self.made, &staged)
             .map_err(|found| diags.add(found))?;
+        // Editions that were not meant stand as they did.
+        let mut makings = self.makings;
+        for (edition, making) in self.memory.settled() {
+            if standing.contains(edition) && !self.made.contains(edition) {
+                makings.entry(edition.clone()).or_insert(making);
+            }
+        }
+        let manifest = Manifest::new(contents);
+        let told = self.report.written.len() + self.report.unchanged.len();
+        let lesson = self.lesson.filter(|_| self.broken.is_none());
         self.staging
-            .finish(&Manifest::new(contents))
+            .finish(&manifest, makings, told, lesson)
             .map_err(|found| diags.add(found))?;
         match self.broken {
             Some(reported) => Err(reported),
@@ -282,7 +363,7 @@ impl Output {
         if let Some(reported) = refused {
             return Err(reported);
         }
-        let Inputs { own, shared } = &publication.inputs;
+        let Inputs { own, shared, making } = &publication.inputs;
         let origin = Origin {
             inputs: own.iter().map(|one| (one.path.clone(), one.hash.clone())).collect(),
             sets: shared.iter().map(|set| set.id.clone()).collect(),
@@ -309,6 +390,14 @@ impl Output {
             self.trace.editions.insert(edition.clone(), publication.numbers.clone());
         }
         self.current.editions.insert(intent.edition, intent.origin);
+        self.made.insert(edition.clone());
+        if let Some(making) = making {
+            let artifacts = publication.artifacts.iter();
+            let outputs =
+                artifacts.map(|one| (one.path.clone(), State::Nothing)).collect();
+            let making = Making { outputs, ..(**making).clone() };
+            self.makings.insert(edition.clone(), making);
+        }
         Ok(())
     }
 
@@ -333,8 +422,7 @@ impl Output {
             return if other.sha256 == sha256 {
                 Ok(None)
             } else {
-                Err(Diagnostic::new(&FOREIGN_OUTPUT, None, claimed_twice(&shown, other))
-                    .hint("rename one of the two narratives"))
+                Err(claimed(&shown, other))
             };
         }
         let found = disk::look(&target)
@@ -376,9 +464,12 @@ impl Output {
     }
 }
 
-fn claimed_twice(shown: &str, other: &Entry) -> String {
+fn claimed(shown: &str, other: &Entry) -> Diagnostic {
     let editions: Vec<&str> = other.editions.iter().map(String::as_str).collect();
-    format!("`{shown}` was written for edition `{}` already", editions.join("`, `"))
+    let editions = editions.join("`, `");
+    let message = format!("`{shown}` was written for edition `{editions}` already");
+    Diagnostic::new(&FOREIGN_OUTPUT, None, message)
+        .hint("rename one of the two narratives")
 }
 
 /// Removes every file that the manifest lists, then the manifest; gives their paths.
@@ -399,6 +490,8 @@ pub fn clean(
     }
     let folder = output.staging.folder.clone();
     let report = output.finish(Sweep::Remove, diags)?;
+    let refused = |error| disk::blame("remove", &destination.name, &error);
+    memory::forget(&folder).map_err(|error| diags.add(refused(error)))?;
     let shown = format!("{}/{MANIFEST}", destination.name);
     disk::remove(&folder.join(MANIFEST))
         .map_err(|error| diags.add(disk::blame("remove", &shown, &error)))?;

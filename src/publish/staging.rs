@@ -1,5 +1,6 @@
 //! The staging folder, its journal, and the lock.
 
+use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use super::disk::{self, Found};
 use super::manifest::{
     Contents, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal,
 };
+use super::memory::{Finished, Lesson, MEMORY, Making};
 use crate::diag::codes::publish::{MANIFEST_DAMAGED, OUTPUT_LOCKED};
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -62,8 +64,7 @@ pub(super) fn open(
     let damaged = last.is_none();
     let mut previous = last.unwrap_or_default();
     recover(&folder, name, &mut previous)?;
-    let staging =
-        tempfile::Builder::new().prefix(PREFIX).tempdir_in(&folder).map_err(refused)?;
+    let staging = beside(&folder).map_err(refused)?;
     let mut journal =
         File::create_new(staging.path().join(JOURNAL_FILE)).map_err(refused)?;
     writeln!(journal, "{JOURNAL}").map_err(refused)?;
@@ -117,9 +118,29 @@ impl Staging {
 
     /// Writes the manifest, unless it is what stands there. Where that fails the staging
     /// folder stays, with the journal from which the next run learns what is ours.
-    pub(super) fn finish(self, manifest: &Manifest) -> Result<(), Diagnostic> {
+    pub(super) fn finish(
+        self,
+        manifest: &Manifest,
+        makings: BTreeMap<String, Making>,
+        told: usize,
+        lesson: Option<Lesson>,
+    ) -> Result<(), Diagnostic> {
         let done =
-            write_manifest(&self.folder, self.staging.path(), &self.name, manifest);
+            write_manifest(&self.folder, self.staging.path(), &self.name, manifest)
+                .and_then(|()| {
+                    let outputs = manifest.contents.outputs.iter();
+                    let outputs = outputs
+                        .map(|(path, entry)| (path.as_str(), entry.sha256.as_str()));
+                    let finished = Finished {
+                        folder: &self.folder,
+                        staging: self.staging.path(),
+                        outputs: outputs.collect(),
+                        told,
+                    };
+                    let shown = format!("{}/{MEMORY}", self.name);
+                    let refused = |error| disk::blame("write", &shown, &error);
+                    finished.save(makings, lesson).map_err(refused)
+                });
         if done.is_err() {
             // Only its path is given back; nobody needs it.
             let _ = self.staging.keep();
@@ -191,6 +212,25 @@ fn lock(folder: &Path, name: &str, patience: Duration) -> Result<File, Diagnosti
     }
 }
 
+/// Takes the lock of an output folder that was written to before, unless somebody holds it.
+pub(super) fn lock_at_once(folder: &Path) -> Option<File> {
+    let path = folder.join(LOCK);
+    disk::check_inside(folder, &path, LOCK).ok()?;
+    let file = File::options().write(true).open(&path).ok()?;
+    file.try_lock().ok()?;
+    Some(file)
+}
+
+/// The staging folders of builds that did not end well.
+pub(super) fn leftovers(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    disk::folders(folder, PREFIX)
+}
+
+/// A folder in which a file is made ready, for one who holds the lock.
+pub(super) fn beside(folder: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)
+}
+
 /// What the manifest lists; `None` where it cannot be trusted.
 fn last_outputs(folder: &Path, name: &str, diags: &mut Diagnostics) -> Option<Contents> {
     let wrong = match disk::look(&folder.join(MANIFEST)) {
@@ -214,7 +254,7 @@ fn last_outputs(folder: &Path, name: &str, diags: &mut Diagnostics) -> Option<Co
 /// folder without our journal is left alone.
 fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Diagnostic> {
     let refused = |error| disk::blame("clear away", name, &error);
-    for stale in disk::folders(folder, PREFIX).map_err(refused)? {
+    for stale in leftovers(folder).map_err(refused)? {
         let Ok(Found::File(journal)) = disk::look(&stale.join(JOURNAL_FILE)) else {
             continue;
         };

@@ -96,6 +96,7 @@ fn named(name: &str, text: &str) -> Publication {
         edition: format!("baoji/2020/{name}"),
         artifacts: vec![artifact("html"), artifact("pdf")],
         inputs: Inputs {
+            making: None,
             own: vec![Input { path: "content/a.md".into(), hash: "0".repeat(64) }],
             shared: vec![Arc::new(InputSet::new([Input {
                 path: "annals.toml".into(),

@@ -30,12 +30,13 @@ fn read(folder: &Path) -> Result<Option<Trace>, ()> {
 }
 
 /// Writes the trace of this build, with what the last one says of editions that stand and
-/// were not made anew. Where no number is left to tell of, the file goes.
+/// were not `made` anew. Where no number is left to tell of, the file goes.
 pub(super) fn write(
     folder: &Path,
     name: &str,
     mut trace: Trace,
     standing: &BTreeSet<String>,
+    made: &BTreeSet<String>,
     through: &Path,
 ) -> Result<(), Diagnostic> {
     let shown = format!("{name}/{TRACE}");
@@ -48,7 +49,7 @@ pub(super) fn write(
     let last = last.unwrap_or_default();
     let old = last.clone();
     for (edition, numbers) in last.editions {
-        if standing.contains(&edition) {
+        if standing.contains(&edition) && !made.contains(&edition) {
             trace.editions.entry(edition).or_insert(numbers);
         }
     }

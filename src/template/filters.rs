@@ -30,7 +30,7 @@ const fn filter(
 pub static FILTERS: &[Filter] = &[
     filter(
         "date",
-        "Prints a date in another form: `long` for `2021年3月5日`, `month` for `2021年3月`, `month-day` for `3月5日`, `day` for `5日`, `year` for `2021年`, `han` for `二〇二一年三月五日`, `han-month-day` for `三月五日`, `iso` for `2021-03-05`, `dots` for `2021.3.5`, `slashes` for `2021/3/5`, `weekday` for `星期五`, `third` for `3月上旬`.",
+        "Prints a date in another form: `long` for `2021年3月5日`, `month` for `2021年3月`, `month-day` for `3月5日`, `day` for `5日`, `year` for `2021年`, `han` for `二〇二一年三月五日`, `han-month-day` for `三月五日`, `iso` for `2021-03-05`, `dots` for `2021.3.5`, `slashes` for `2021/3/5`, `weekday` for `星期五`, `third` for `3月上旬`; `month-end`, `end` and `year-end` for `2020年12月底`, `12月底`, `2020年底`, where the day is that end.",
         ("{{ event.meeting.date | date(form=\"month-day\") }}", "4月2日"),
     ),
     filter(

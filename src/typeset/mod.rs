@@ -9,6 +9,7 @@ mod attach;
 mod charts;
 mod coverage;
 mod errors;
+mod fingerprint;
 mod fonts;
 mod literal;
 mod measure;

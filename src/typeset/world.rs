@@ -22,6 +22,10 @@ const MAIN: &str = ".main.typ";
 /// The folder of a document's pictures, which are `0`, `1`… in it for the same reason.
 pub(super) const PICTURES: &str = ".picture/";
 
+/// Endings of templates for pages and narratives: layouts cannot read them, so that a change
+/// of a style sheet changes no PDF.
+const OF_PAGES: [&str; 3] = [".html", ".css", ".md"];
+
 /// The templates as Typst reads them.
 pub(super) struct Templates {
     /// Typst files, parsed once and shared by all documents.
@@ -41,7 +45,10 @@ impl Templates {
             {
                 templates.parsed.push((id, Source::new(id, text.clone())));
             }
-            templates.files.insert(path.clone(), Bytes::from_string(text.clone()));
+            if !OF_PAGES.iter().any(|ending| path.ends_with(ending)) {
+                let bytes = Bytes::from_string(text.clone());
+                templates.files.insert(path.clone(), bytes);
+            }
         }
         for (path, file) in &library.binaries {
             let bytes = Bytes::new(std::sync::Arc::clone(&file.bytes));

@@ -83,6 +83,7 @@ fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
             jobs: NonZeroUsize::MIN,
             epoch: None,
             published: None,
+            shown: None,
         };
         let works = Works::new(&press, &sources, &recipe, &mut diags)
             .expect("the fonts are there");

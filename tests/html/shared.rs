@@ -165,7 +165,8 @@ pub fn meta(kind: &str, word: &str) -> Meta {
 /// A page of a kind, as its template writes it.
 pub fn page(document: &Document, meta: &Meta) -> String {
     let body = parts(document, Profile::Page);
-    let parts = PageParts { body, style: STYLE, pdf: Some("a.pdf"), figures: None };
+    let parts =
+        PageParts { body, style: STYLE, pdf: Some("a.pdf"), figures: None, frame: None };
     render(&html::page_context(document, meta, parts))
 }
 

@@ -3,7 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests build presses and read outputs")]
 #![cfg(feature = "pdf")]
 
+mod altered;
 mod bytes;
+mod change;
 mod page;
 mod pages;
 mod paper;
@@ -62,7 +64,7 @@ impl Built {
     /// The outputs by path below `output`.
     fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = tree(&self.root().join("output"));
-        files.remove(".annals.lock");
+        files.retain(|path, _| path != ".annals.lock" && !path.starts_with(".annals/"));
         files
     }
 }

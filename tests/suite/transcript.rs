@@ -240,7 +240,7 @@ fn files(folder: &Path) -> Vec<String> {
     }
     let mut out = Vec::new();
     walk(folder, folder, &mut out);
-    out.retain(|path| path != ".annals.lock");
+    out.retain(|path| path != ".annals.lock" && !path.starts_with(".annals/"));
     out.sort();
     out
 }

@@ -66,7 +66,7 @@ fn make(
     let sources = &*sources;
     let narratives = Narratives::new(&press.templates, sources, diags);
     let pages = Pages::new(&press.templates, sources, diags);
-    let fonts = load::fonts(root, &[], Place::whole(press.settings.file), diags);
+    let (fonts, _) = load::fonts(root, &[], Place::whole(press.settings.file), diags);
     let settings = &press.settings.pdf;
     let typesetter =
         Typesetter::new(&press.templates, &fonts, settings, None, sources, diags)?;
@@ -127,6 +127,7 @@ fn make(
             artifacts: vec![Artifact { path, bytes: pdf.bytes }],
             inputs: Inputs::default(),
             numbers: Vec::new(),
+            card: annals::card::Card::default(),
         };
         drop(laid_out);
         clock.ends("compile");
@@ -169,7 +170,8 @@ fn page(
     let style = press.templates.files.get("style.css");
     let style = style.map_or("", |&file| sources.get(file).text.as_str());
     let style = html::style(press.theme.of(&edition.kind.name), style);
-    let parts = html::PageParts { body, style: &style, pdf: None, figures: None };
+    let parts =
+        html::PageParts { body, style: &style, pdf: None, figures: None, frame: None };
     let context = html::page_context(document, &merged.meta, parts);
     let own = format!("{}/page.html", edition.kind.name);
     let name = if pages.has(&own) { own.as_str() } else { "page.html" };

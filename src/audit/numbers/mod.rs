@@ -4,6 +4,7 @@
 //! is typed by hand is structure (`scan` says how that is seen), declared by `literal`, or
 //! stray. A stray number that is the value of a figure is reported with its binding.
 
+mod as_of;
 mod context;
 mod published;
 mod scan;
@@ -78,6 +79,7 @@ pub fn numbers(work: &Numbers<'_>, diags: &mut Diagnostics) -> Vec<Number> {
     let numbers: Vec<Number> = found.into_iter().map(|one| one.number).collect();
     context::scopes(work, &numbers, diags);
     context::freshness(work, work.settings, &numbers, diags);
+    as_of::as_of(work, diags);
     numbers
 }
 

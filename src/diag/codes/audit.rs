@@ -14,6 +14,8 @@ pub static ALL: &[&Code] = &[
     &CONFLICTING_VALUES,
     &UNNAMED_SCOPE,
     &STALE_FIGURE,
+    &AS_OF_MISMATCH,
+    &UNREGISTERED_SHORT_NAME,
     &NEARLY_A_NAME,
     &FORMER_NAME,
     &OUTSIDE_TERM,
@@ -117,6 +119,26 @@ pub static STALE_FIGURE: Code = Code {
     why: "A report on a year should not print what was true in its spring.",
     example: "as_of = \"2020-03-31\"",
     mend: "as_of = \"2020-12-31\"",
+};
+
+/// A sentence says another day than its figure.
+pub static AS_OF_MISMATCH: Code = Code {
+    id: "as-of-mismatch",
+    severity: Severity::Warning,
+    what: "A sentence says up to when its figures are true (截至), and a figure in it has another `as_of`.",
+    why: "A day that is typed by hand stays when the figures are brought up to date.",
+    example: "截至2020年6月底，参与捐赠的有{{ f.donors }}。",
+    mend: "截至{{ figure.donors.as_of | date(form=\"month-end\") }}，参与捐赠的有{{ f.donors }}。",
+};
+
+/// A part of a name is used as if it were one.
+pub static UNREGISTERED_SHORT_NAME: Code = Code {
+    id: "unregistered-short-name",
+    severity: Severity::Warning,
+    what: "The text calls a registered organisation by a part of its name that is not registered as a short one.",
+    why: "Two short forms of one name read like two bodies.",
+    example: "社会组织服务中心举办培训班。",
+    mend: "short = [\"社会组织服务中心\"]",
 };
 
 /// A name is nearly a registered one.

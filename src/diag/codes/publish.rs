@@ -76,6 +76,18 @@ pub static MANIFEST_DAMAGED: Code = Code {
     mend: "Move the output folder away and build again.",
 };
 
+/// What the last build left for the next cannot be read.
+pub static MEMORY_DAMAGED: Code = Code {
+    id: "memory-damaged",
+    severity: Severity::Note,
+    what: "What the last build left for the next one, in `.annals` of the output folder, \
+           is damaged.",
+    why: "Without it annals does not know which editions stand as they should: it makes \
+          all of them again, which takes longer and harms nothing.",
+    example: "a file `output/.annals/makings` that was cut off by a crash of the machine",
+    mend: "Nothing is to do: the build writes it anew.",
+};
+
 /// An output was changed by someone.
 pub static CHANGED_OUTPUT: Code = Code {
     id: "changed-output",
@@ -117,6 +129,7 @@ pub static ALL: &[&Code] = &[
     &FOREIGN_OUTPUT,
     &OUTPUT_OUTSIDE,
     &MANIFEST_DAMAGED,
+    &MEMORY_DAMAGED,
     &CHANGED_OUTPUT,
     &NO_PDF,
     &FILE_EXISTS,

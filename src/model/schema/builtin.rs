@@ -111,7 +111,31 @@ pub fn project() -> &'static Schema {
              a hundred kilobytes.",
             r#""embedded""#,
         )];
-        let audit = vec![
+        let site = vec![field(
+            "enabled",
+            "",
+            Type::Boolean,
+            "Whether pages are made around the publications: a front page, lists, indexes.",
+            "true",
+        )];
+        let limits = vec![
+            field(
+                "warn_after",
+                "",
+                Type::Integer,
+                "A figure whose `as_of` is more days before the end of the edition's period \
+                 is a warning.",
+                "90",
+            ),
+            field(
+                "error_after",
+                "",
+                Type::Integer,
+                "The same before it is an error.",
+                "365",
+            ),
+        ];
+        let mut audit = vec![
             field(
                 "stray",
                 "",
@@ -134,22 +158,15 @@ pub fn project() -> &'static Schema {
                 "Terms whose numerals are no values: names of plans, campaigns, brands.",
                 r#"["三年攻坚", "十条措施"]"#,
             ),
-            field(
-                "warn_after",
-                "",
-                Type::Integer,
-                "A figure whose `as_of` is more days before the end of the edition's period \
-                 is a warning.",
-                "90",
-            ),
-            field(
-                "error_after",
-                "",
-                Type::Integer,
-                "The same before it is an error.",
-                "365",
-            ),
         ];
+        audit.extend(limits.iter().cloned());
+        audit.push(field(
+            "sources",
+            "",
+            Type::Map(Box::new(closed(limits))),
+            "How old figures of one source may be, by its name as figures give it.",
+            r#"{ "宝鸡市民政局" = { warn_after = 30 } }"#,
+        ));
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
             .collect();
@@ -195,6 +212,7 @@ pub fn project() -> &'static Schema {
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
             field("html", "", closed(html), "How pages are made.", ""),
+            field("site", "", closed(site), "The pages around the publications.", ""),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
             field(
                 "rules",

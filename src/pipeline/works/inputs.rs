@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{InputsKey, OTHER_YEARS, Works, lock};
+use crate::address;
 use crate::folder::Binary;
 use crate::press::Edition;
 use crate::publish::{Input, InputSet, Inputs};
@@ -23,8 +24,29 @@ impl<'a> Works<'a> {
         let others = self.partials_name_years
             || names_years(&self.sources.get(narrative.file).text);
         let (series, kind) = (&edition.series.name, &edition.kind.name);
-        let templates = self.shared_inputs(InputsKey::Kind(kind.clone()), || {
-            let folder = format!("{kind}/");
+        let templates = self.template_inputs(kind);
+        let year = (!others).then_some(narrative.year);
+        let record = self.shared_inputs(InputsKey::Record(series.clone(), year), || {
+            let records = edition.series.records.iter();
+            let files = records
+                .filter(|&(&year, _)| others || narrative.year == Some(year))
+                .flat_map(|(_, record)| &record.files)
+                .chain(&edition.series.shared.files);
+            InputSet::new(files.map(|&file| self.input(file)))
+        });
+        Inputs { own, shared: vec![templates, record], making: None }
+    }
+
+    /// What the pages of the site are made from, beside the editions that they tell of.
+    pub(in super::super) fn site_inputs(&self) -> Inputs {
+        let shared = vec![self.template_inputs(address::FOLDER)];
+        Inputs { own: Vec::new(), shared, making: None }
+    }
+
+    /// The project file, and the templates of a folder with those that all share.
+    fn template_inputs(&self, folder: &str) -> Arc<InputSet> {
+        self.shared_inputs(InputsKey::Kind(folder.to_owned()), || {
+            let folder = format!("{folder}/");
             let shared =
                 |path: &str| !path.contains('/') || path.starts_with("partials/");
             let of_kind = |path: &str| shared(path) || path.starts_with(&folder);
@@ -35,17 +57,7 @@ impl<'a> Works<'a> {
             InputSet::new(
                 project.chain(files).chain(templates.binaries.values().map(of_binary)),
             )
-        });
-        let year = (!others).then_some(narrative.year);
-        let record = self.shared_inputs(InputsKey::Record(series.clone(), year), || {
-            let records = edition.series.records.iter();
-            let files = records
-                .filter(|&(&year, _)| others || narrative.year == Some(year))
-                .flat_map(|(_, record)| &record.files)
-                .chain(&edition.series.shared.files);
-            InputSet::new(files.map(|&file| self.input(file)))
-        });
-        Inputs { own, shared: vec![templates, record] }
+        })
     }
 
     /// A set of inputs, made once.

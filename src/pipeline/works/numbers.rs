@@ -39,7 +39,7 @@ impl<'a> Works<'a> {
         composed: &Composed,
         diags: &mut Diagnostics,
     ) -> Vec<Number> {
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         let front = &edition.narrative.front;
         let whole = Place::whole(edition.narrative.file);
         let mut proses = vec![front_prose(&front.title, Role::Title)];
@@ -143,6 +143,11 @@ impl<'a> Scopes<'a> {
         }
         all.retain(|_, scopes| scopes.len() > 1);
         Self(all)
+    }
+
+    /// All of them as a text: editions are made alike where it is the same.
+    pub(super) fn to_text(&self) -> String {
+        format!("{:?}", self.0)
     }
 
     fn of(&self, figure: &Figure, year: Option<Year>) -> Vec<&'a str> {

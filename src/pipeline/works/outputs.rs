@@ -6,6 +6,8 @@ use crate::diag::Diagnostic;
 #[cfg(feature = "pdf")]
 use crate::diag::codes::typeset::{PDF_STANDARD, TYPST_ERROR};
 use crate::diag::{Diagnostics, Reported};
+#[cfg(feature = "pdf")]
+use crate::document::BlockKind;
 use crate::document::Image;
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
@@ -17,6 +19,16 @@ use crate::source::Place;
 use crate::typeset;
 use crate::{html, load, webfont};
 
+/// An edition's PDF.
+pub(super) struct MadeNow {
+    /// The file.
+    pub(super) bytes: Vec<u8>,
+    /// How many pages it has.
+    pub(super) pages: usize,
+    /// The hash of all that Typst was given, where it had nothing to say.
+    pub(super) key: Option<String>,
+}
+
 impl<'a> Works<'a> {
     pub(super) fn page(
         &self,
@@ -24,8 +36,9 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
         let Finished { edition, composed, pictures, sheet, files } = finished;
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         let from = &edition.path;
+        let frame = self.frames.get(from);
         let link =
             |to: &str, anchor: Option<&str>| html::publication_href(from, to, anchor);
         let picture = |image: &Image| html::PictureSource {
@@ -44,10 +57,12 @@ impl<'a> Works<'a> {
             figures: sheet,
         };
         let body = html::body(document, &options);
-        let style = self.press.templates.files.get("style.css");
-        let style = style.map_or("", |&file| self.sources.get(file).text.as_str());
+        let mut text = self.template("style.css").to_owned();
+        if frame.is_some() {
+            text.push_str(self.template("site/frame.css"));
+        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, style);
+        let mut style = html::style(look, &text);
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
@@ -58,30 +73,46 @@ impl<'a> Works<'a> {
             files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
-        let parts = html::PageParts { body, style, pdf, figures };
+        let parts = html::PageParts { body, style, pdf, figures, frame };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
-        let name = if self.pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
+        let pages = self.pages(diags);
+        let name = if pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
         let place = edition.narrative.front.place;
-        self.pages.render(name, &context, place, diags).map(String::into_bytes)
+        pages.render(name, &context, place, diags).map(String::into_bytes)
     }
 
-    /// The bytes of an edition's PDF, and how many pages it has.
+    /// An edition's PDF: that of its last making, where Typst is given the same and had
+    /// nothing to say.
     #[cfg(feature = "pdf")]
     pub(super) fn pdf(
         &self,
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
-    ) -> Result<(Vec<u8>, usize), Reported> {
-        let typesetter =
-            self.typesetter.as_ref().expect("fonts are open where PDFs are asked for");
+    ) -> Result<MadeNow, Reported> {
         let job = self.job(finished);
+        let key = self.pdf_key(job);
+        if let Some(made) = key.as_ref().and_then(|key| self.made(finished.edition, key))
+        {
+            return Ok(made);
+        }
         let mut own = Diagnostics::new();
+        let typesetter = self.typesetter(diags)?;
         let made = typesetter.typeset(job, self.sources, &mut own);
+        let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
         let follows = [&TYPST_ERROR, &PDF_STANDARD];
         diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
-        made.map(|pdf| (pdf.bytes, pdf.pages))
+        made.map(|pdf| MadeNow { bytes: pdf.bytes, pages: pdf.pages, key })
+    }
+
+    /// The PDF of an edition's last making, where it has this key and stands.
+    #[cfg(feature = "pdf")]
+    fn made(&self, edition: &Edition<'_>, key: &str) -> Option<MadeNow> {
+        let making = self.memory.making(&edition.path)?;
+        let made = making.pdf.as_ref().filter(|made| made.key == key)?;
+        let bytes = self.memory.output(making, &format!("{}.pdf", edition.path))?;
+        Some(MadeNow { bytes, pages: made.pages, key: Some(key.to_owned()) })
     }
 
     /// The drawings of a document's charts.
@@ -91,9 +122,15 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<String>, Reported> {
-        let Some(typesetter) = &self.typesetter else { return Ok(Vec::new()) };
+        let mut charts = false;
+        finished.composed.document.each_block(&mut |block| {
+            charts |= matches!(block.kind, BlockKind::Chart(_));
+        });
+        if !charts {
+            return Ok(Vec::new());
+        }
         let job = self.job(finished);
-        typesetter.charts(job, self.sources, diags)
+        self.typesetter(diags)?.charts(job, self.sources, diags)
     }
 
     /// Without Typst pages show the data of charts.
@@ -110,7 +147,7 @@ impl<'a> Works<'a> {
     #[cfg(feature = "pdf")]
     pub(super) fn job<'j>(&'j self, finished: Finished<'j, 'a>) -> typeset::Job<'j> {
         let Finished { edition, composed, pictures, files, .. } = finished;
-        let Composed { merged, document } = composed;
+        let Composed { merged, document, .. } = composed;
         typeset::Job {
             document,
             meta: &merged.meta,
@@ -128,7 +165,7 @@ impl<'a> Works<'a> {
         &self,
         _: Finished<'_, 'a>,
         diags: &mut Diagnostics,
-    ) -> Result<(Vec<u8>, usize), Reported> {
+    ) -> Result<MadeNow, Reported> {
         let message = "this annals was built without PDF output";
         let place = Place::whole(self.press.settings.file);
         Err(diags.add(

@@ -36,8 +36,8 @@ impl<'a> Works<'a> {
         if !self.recipe.formats.contains(&crate::press::Format::Pdf) {
             return None;
         }
-        let typesetter = self.typesetter.as_ref()?;
         let unsaid = &mut Diagnostics::new();
+        let typesetter = self.typesetter(unsaid).ok()?;
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
         let sheet = super::Sheet::default();

@@ -8,7 +8,7 @@ use crate::model::{Date, MONTHS, Period};
 use crate::template::marks;
 
 /// The forms of a date.
-const DATE_FORMS: [&str; 12] = [
+const DATE_FORMS: [&str; 15] = [
     "long",
     "month",
     "month-day",
@@ -21,6 +21,9 @@ const DATE_FORMS: [&str; 12] = [
     "slashes",
     "weekday",
     "third",
+    "month-end",
+    "end",
+    "year-end",
 ];
 
 /// The forms of a period.
@@ -86,7 +89,28 @@ pub fn date(text: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
                 }
             }
         }
+        ("month-end" | "end" | "year-end", _) => end(form, date, &text, language)?,
         (other, _) => return Err(no_word("date form", other, &DATE_FORMS)),
+    })
+}
+
+/// The end of a month or year (2020年12月底), which the date must be.
+fn end(form: &str, date: Date, text: &str, language: Language) -> TeraResult<String> {
+    let whole = match form {
+        "year-end" => Date { month: None, day: None, ..date },
+        _ => Date { day: None, ..date },
+    };
+    let day = whole.last_day();
+    if day != date.last_day() || (form != "year-end" && date.month.is_none()) {
+        return Err(Error::message(format!("`{text}` is not the end of what it names")));
+    }
+    Ok(match (form, language, date.month) {
+        ("end", Language::Zh, Some(month)) => format!("{month}月底"),
+        ("end", Language::En, Some(month)) => {
+            format!("the end of {}", MONTHS[usize::from(month.unsigned_abs()) - 1])
+        }
+        (_, Language::Zh, _) => format!("{}底", language.date(whole)),
+        (_, Language::En, _) => format!("the end of {}", language.date(whole)),
     })
 }
 

@@ -1,0 +1,163 @@
+//! Addresses below the output folder (地址): the way from one file to another, and where the
+//! pages of the site stand.
+//!
+//! Pages are read from a server and from the file system alike, so every address between
+//! them is relative and names its file. All pages of the site but its front page stand in
+//! [`FOLDER`]; editions have a folder of their series.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::model::Year;
+
+/// The front page.
+pub const HOME: &str = "index.html";
+
+/// The folder of the site's own pages, feeds and assets. No series is called so.
+pub const FOLDER: &str = "site";
+
+/// All publications by year and month.
+pub const ARCHIVE: &str = "site/archive.html";
+
+/// The figures that publications print.
+pub const FIGURES: &str = "site/figures.html";
+
+/// The tasks of plans.
+pub const TASKS: &str = "site/tasks.html";
+
+/// The events that publications tell of.
+pub const EVENTS: &str = "site/events.html";
+
+/// The organisations that publications name.
+pub const ORGANISATIONS: &str = "site/organisations.html";
+
+/// What is percent-encoded in a path or fragment that we make: all but the unreserved
+/// characters of RFC 3986 (2.3), `/`, and what may stand in both without meaning.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The page of a series.
+pub fn series(name: &str) -> String {
+    format!("{FOLDER}/series/{name}.html")
+}
+
+/// The page of a year of a series.
+pub fn series_year(name: &str, year: Year) -> String {
+    format!("{FOLDER}/series/{name}/{year}.html")
+}
+
+/// The page of a kind.
+pub fn kind(name: &str) -> String {
+    format!("{FOLDER}/kinds/{name}.html")
+}
+
+/// The page of a year of a kind.
+pub fn kind_year(name: &str, year: Year) -> String {
+    format!("{FOLDER}/kinds/{name}/{year}.html")
+}
+
+/// The page of a year.
+pub fn year(year: Year) -> String {
+    format!("{FOLDER}/years/{year}.html")
+}
+
+/// The page of a month.
+pub fn month(year: Year, month: i8) -> String {
+    format!("{FOLDER}/years/{year}-{month:02}.html")
+}
+
+/// The page of a figure over the years of its series.
+pub fn figure(series: &str, id: &str) -> String {
+    format!("{FOLDER}/figures/{series}/{id}.html")
+}
+
+/// The page of a task.
+pub fn task(series: &str, year: Option<Year>, id: &str) -> String {
+    match year {
+        Some(year) => format!("{FOLDER}/tasks/{series}/{year}/{id}.html"),
+        None => format!("{FOLDER}/tasks/{series}/{id}.html"),
+    }
+}
+
+/// The page of an edition, from its path without ending.
+pub fn edition(path: &str) -> String {
+    format!("{path}.html")
+}
+
+/// The way from a file to another, both below the output folder, percent-encoded:
+/// `../2021/plan.html`.
+///
+/// ```
+/// use annals::address::relative;
+/// assert_eq!(relative("baoji/2020/a.html", "index.html"), "../../index.html");
+/// ```
+pub fn relative(from: &str, to: &str) -> String {
+    let folder: Vec<&str> = from.split('/').collect();
+    let (_, folder) = folder.split_last().unwrap_or((&"", &[]));
+    let (to, name) = to
+        .rsplit_once('/')
+        .map_or((Vec::new(), to), |(to, name)| (to.split('/').collect(), name));
+    let common = folder.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folder.len() - common);
+    let down = to[common..].iter().copied();
+    let way: Vec<&str> = up.chain(down).chain([name]).collect();
+    let encoded = encoded(&way.join("/"));
+    // RFC 3986, 4.2: a first segment with a colon would read as a scheme.
+    if way.first().is_some_and(|first| first.contains(':')) {
+        return format!("./{encoded}");
+    }
+    encoded
+}
+
+/// The address of a file on the web; `base` ends in `/`. The front page of a folder is the
+/// folder.
+pub fn absolute(base: &str, file: &str) -> String {
+    let file = match file.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => file,
+    };
+    format!("{base}{}", encoded(file))
+}
+
+/// `#anchor`, percent-encoded.
+pub fn fragment(anchor: &str) -> String {
+    format!("#{}", encoded(anchor))
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_front_page_of_a_folder_is_the_folder() {
+        let base = "https://example.org/年鉴/";
+        assert_eq!(absolute(base, HOME), base);
+        assert_eq!(absolute(base, "manual/index.html"), format!("{base}manual/"));
+        let other = "a/my-index.html";
+        assert_eq!(absolute(base, other), format!("{base}{other}"));
+    }
+
+    #[test]
+    fn months_have_two_digits() {
+        assert_eq!(month(2021, 3), "site/years/2021-03.html");
+    }
+}

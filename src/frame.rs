@@ -1,0 +1,116 @@
+//! What a publication's page knows of the site around it (页框): known from the press alone,
+//! before anything is made.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::address;
+use crate::locale::SiteWords;
+use crate::model::{Date, Datum};
+use crate::press::{Edition, Press};
+
+/// A link for a template: all addresses are seen from the page, percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The address.
+    pub href: String,
+    /// The words.
+    pub text: String,
+}
+
+impl Link {
+    /// A link from a file below the output folder to another.
+    pub fn between(from: &str, to: &str, text: impl Into<String>) -> Self {
+        Self { href: address::relative(from, to), text: text.into() }
+    }
+}
+
+/// The site around a publication's page; `frame` in page templates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// The name of the site, and its front page.
+    pub home: Link,
+    /// The parts of the site.
+    pub nav: Vec<Link>,
+    /// The way from the front page to this one, which is not among them.
+    pub crumbs: Vec<Link>,
+    /// The publication before, in the series.
+    pub previous: Option<Link>,
+    /// The publication after, in the series.
+    pub next: Option<Link>,
+    /// Its address on the web, where the press has one.
+    pub canonical: Option<String>,
+    /// The words of the site in the page's language.
+    pub words: &'static SiteWords,
+}
+
+/// The frames of publications by the path of their edition.
+pub type Frames = BTreeMap<String, Frame>;
+
+/// The day by which an edition is put in order: that of its publication, else the last one
+/// that it reports on.
+pub fn day(edition: &Edition<'_>) -> Option<Date> {
+    let published = edition.narrative.front.date;
+    published.or_else(|| {
+        let last = edition.period?.last_day();
+        Date::new(last.year(), Some(last.month()), Some(last.day()))
+    })
+}
+
+/// The place of an edition among those of its series: by day, then by its number (issue or
+/// chapter), then by its path.
+fn rank<'e>(edition: &'e Edition<'_>) -> (Option<Date>, u64, &'e str) {
+    let chapter = || match edition.narrative.front.extra.get("chapter") {
+        Some(Datum::Number(_, text)) => text.parse().ok(),
+        _ => None,
+    };
+    let number = edition.issue.map(u64::from).or_else(chapter);
+    (day(edition), number.unwrap_or(u64::MAX), &edition.path)
+}
+
+/// Puts a frame around each of the editions of a press that are published; `title` gives
+/// the title of one.
+pub fn frames<'a>(
+    press: &Press,
+    editions: &[Edition<'a>],
+    title: &dyn Fn(&Edition<'a>) -> String,
+) -> Frames {
+    let mut lines: BTreeMap<_, Vec<&Edition<'a>>> = BTreeMap::new();
+    for edition in editions {
+        let line = (edition.series.name.as_str(), edition.language);
+        lines.entry(line).or_default().push(edition);
+    }
+    let mut frames = Frames::new();
+    for line in lines.values_mut() {
+        line.sort_by(|one, other| rank(one).cmp(&rank(other)));
+        let titles: Vec<String> = line.iter().map(|edition| title(edition)).collect();
+        for (at, edition) in line.iter().enumerate() {
+            let page = address::edition(&edition.path);
+            let neighbour = |at: Option<usize>| {
+                let at = at?;
+                let other = address::edition(&line.get(at)?.path);
+                Some(Link::between(&page, &other, titles.get(at)?))
+            };
+            let words = edition.language.site_words();
+            let home = Link::between(&page, address::HOME, &press.settings.title);
+            let series = address::series(&edition.series.name);
+            let crumbs = vec![
+                Link { href: home.href.clone(), text: words.home.to_owned() },
+                Link::between(&page, &series, &edition.series.title),
+            ];
+            let base = press.settings.base_url.as_deref();
+            let frame = Frame {
+                home,
+                nav: vec![Link::between(&page, address::ARCHIVE, words.archive)],
+                crumbs,
+                previous: neighbour(at.checked_sub(1)),
+                next: neighbour(Some(at + 1)),
+                canonical: base.map(|base| address::absolute(base, &page)),
+                words,
+            };
+            frames.insert(edition.path.clone(), frame);
+        }
+    }
+    frames
+}

@@ -1,0 +1,113 @@
+//! The pages around publications, when the publications are made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Works;
+use crate::card::Card;
+use crate::diag::{Diagnostics, Reported};
+use crate::press::{Edition, Format};
+use crate::publish::{Artifact, Making, Publication};
+use crate::stamp::{State, sha256};
+use crate::{address, html, site};
+
+/// By which name the pages of the site belong to the output folder; editions have a `/`.
+pub const OWNER: &str = "site";
+
+/// The style sheets of the site's pages, below `templates/`.
+const STYLES: [&str; 3] = ["style.css", "site/frame.css", "site/site.css"];
+
+/// How many characters of a hash make a name of its own.
+const HASH_CHARS: usize = 12;
+
+/// What is known of finished editions (书架): the site is made from it.
+#[derive(Debug, Default)]
+pub struct Shelf(BTreeMap<String, Finished>);
+
+#[derive(Debug)]
+struct Finished {
+    card: Card,
+    figures: BTreeSet<String>,
+    pdf: Option<u64>,
+}
+
+impl Shelf {
+    /// Puts an edition on the shelf.
+    pub fn add(&mut self, publication: &Publication) {
+        let pdf = format!("{}.{}", publication.edition, Format::Pdf.word());
+        let pdf = publication.artifacts.iter().find(|artifact| artifact.path == pdf);
+        let figures = publication.numbers.iter().filter_map(|number| {
+            number.figure.as_ref().map(|figure| figure.name.clone())
+        });
+        let finished = Finished {
+            card: publication.card.clone(),
+            figures: figures.collect(),
+            pdf: pdf.map(|pdf| pdf.bytes.len() as u64),
+        };
+        self.0.insert(publication.edition.clone(), finished);
+    }
+
+    /// Puts an edition on the shelf that was not made again.
+    pub fn add_standing(&mut self, edition: &str, making: &Making) {
+        let pdf = making.outputs.get(&format!("{edition}.{}", Format::Pdf.word()));
+        let finished = Finished {
+            card: making.card.clone(),
+            figures: making.figures.clone(),
+            pdf: pdf.and_then(State::size),
+        };
+        self.0.insert(edition.to_owned(), finished);
+    }
+}
+
+/// Makes the site of these editions; nothing where the press wants none, has no pages, or
+/// where one of the editions could not be made: the last site then stands.
+///
+/// # Errors
+/// When a template of the site cannot be used.
+pub fn site(
+    works: &Works<'_>,
+    editions: &[Edition<'_>],
+    shelf: &Shelf,
+    diags: &mut Diagnostics,
+) -> Result<Option<Publication>, Reported> {
+    if !works.has_site() {
+        return Ok(None);
+    }
+    let mut items = Vec::with_capacity(editions.len());
+    for edition in editions {
+        let Some(Finished { card, figures, pdf }) = shelf.0.get(&edition.path) else {
+            return Ok(None);
+        };
+        items.push(site::Item { edition, card, figures, pdf: *pdf });
+    }
+    let press = works.press();
+    let sheet: String = STYLES.map(|name| works.template(name)).concat();
+    let text = html::style(press.theme.of(OWNER), &sheet);
+    let style = site::Asset { path: asset("site", "css", &text), text };
+    let mut own = Diagnostics::new();
+    let work = site::Site { press, items, pages: works.pages(&mut own), style: &style };
+    let made = site::make(&work, &mut own);
+    super::regrade(&press.settings, &mut own);
+    let failed = own.has_errors();
+    diags.extend(own);
+    let files = made?;
+    if failed {
+        return Ok(None);
+    }
+    let artifacts = files
+        .into_iter()
+        .map(|file| Artifact { path: file.path, bytes: file.text.into_bytes() });
+    Ok(Some(Publication {
+        edition: OWNER.to_owned(),
+        artifacts: artifacts.collect(),
+        inputs: works.site_inputs(),
+        numbers: Vec::new(),
+        card: Card::default(),
+    }))
+}
+
+/// The path of a file that pages share: what it holds names it.
+fn asset(name: &str, ending: &str, text: &str) -> String {
+    let hash = sha256(text.as_bytes());
+    let hash = hash.get(..HASH_CHARS).unwrap_or_default();
+    format!("{}/assets/{name}.{hash}.{ending}", address::FOLDER)
+}

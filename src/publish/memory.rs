@@ -1,0 +1,479 @@
+//! What a build leaves for the next one (编排记录): two files of the folder `.annals` in the
+//! output folder.
+//!
+//! `last` is about the last build as a whole: where the press and the outputs stand as they
+//! did, nothing is to do. `makings` is about each edition: what it was made from, and how
+//! its outputs stood. Each says only what can be checked against the disk again, so that a
+//! file that is older than the outputs, or was left by a build that was cut off, is never
+//! wrong; one that cannot be read is the same as none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::disk::{self, Found};
+use super::manifest::{Contents, MANIFEST};
+use super::staging;
+use super::{Destination, TRACE};
+use crate::card::Card;
+use crate::diag::codes::publish::MEMORY_DAMAGED;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::stamp::{Again, Moment, Seen, Stamp, State};
+
+/// The folder in the output folder.
+pub const MEMORY: &str = ".annals";
+
+/// The file about the last build as a whole.
+const LAST: &str = "last";
+
+/// The file about each edition.
+const MAKINGS: &str = "makings";
+
+/// What the files begin with. Builds of another program leave other keys, and need no
+/// other number here unless the form changes.
+const SCHEMA: &str = "annals-memory/1";
+
+/// What they begin with, whatever their form.
+const FAMILY: &str = "annals-memory/";
+
+/// How an edition was made. What it says of other things is to be asked again before it is
+/// believed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Making {
+    /// The hash of all that the edition was made from and that is known before it is made;
+    /// none where its making said something, which it would have to say again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The narratives that it asked after, by path, with the output path of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub links: BTreeMap<String, Option<String>>,
+    /// The anchors of other editions that it leads to: path and anchor.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub references: BTreeSet<(String, String)>,
+    /// Its own anchors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
+    /// Its pictures, and how they stood.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Seen>,
+    /// The hash of what its page shows of others: its place in the site.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub frame: String,
+    /// What lists say of it.
+    pub card: Card,
+    /// The names of the figures that it prints.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub figures: BTreeSet<String>,
+    /// Its PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<MadePdf>,
+    /// How its outputs stood, by path below the output folder.
+    pub outputs: BTreeMap<String, State>,
+}
+
+impl Making {
+    /// Whether a manifest lists the edition with these outputs and no others.
+    fn is_in(&self, manifest: &Contents, edition: &str) -> bool {
+        let listed = |(path, state): (&String, &State)| {
+            let Some(entry) = manifest.outputs.get(path) else { return false };
+            let same = matches!(state, State::File(_, hash) if *hash == entry.sha256);
+            same && entry.editions.contains(edition)
+        };
+        manifest.editions.contains_key(edition) && self.outputs.iter().all(listed)
+    }
+}
+
+/// How a PDF was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadePdf {
+    /// The hash of all that Typst was given.
+    pub key: String,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// How all editions were made.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// The output folder.
+    folder: PathBuf,
+    /// When this was written, by the clock of the disk: the moment of the outputs' stamps.
+    written: Option<Moment>,
+    makings: Makings,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Makings {
+    /// When the build began: the moment of the pictures' stamps.
+    since: Option<Moment>,
+    /// The hash of what is made once for all editions, where that said nothing.
+    works: Option<String>,
+    /// The SHA-256 of `trace.json`, where there is one: the numbers of editions that are
+    /// not made again are taken from there.
+    trace: Option<String>,
+    editions: BTreeMap<String, Making>,
+}
+
+impl Memory {
+    /// What a watcher remembers of its last round, whose outputs it has not put anywhere.
+    /// `since` is when that round began, and `works` the key of what was made once for all.
+    pub fn of_round(
+        since: Moment,
+        works: Option<String>,
+        editions: BTreeMap<String, Making>,
+    ) -> Self {
+        let makings = Makings { since: Some(since), works, trace: None, editions };
+        Self { folder: PathBuf::new(), written: Some(since), makings }
+    }
+
+    /// What the last build left; nothing where that cannot be believed. Editions of which
+    /// the manifest says otherwise are left out.
+    pub(super) fn read(
+        folder: &Path,
+        name: &str,
+        manifest: &Contents,
+        diags: &mut Diagnostics,
+    ) -> Self {
+        if whole(folder, LAST).is_err() {
+            diags.add(damaged(name, LAST));
+        }
+        match open::<Makings>(folder, MAKINGS) {
+            Ok(None) => Self::default(),
+            Ok(Some((mut makings, written))) if makings.trace == trace_now(folder) => {
+                makings
+                    .editions
+                    .retain(|edition, making| making.is_in(manifest, edition));
+                Self { folder: folder.to_owned(), written: Some(written), makings }
+            }
+            // What is said of the numbers in print was lost or changed.
+            Ok(Some(_)) => Self::default(),
+            Err(()) => {
+                diags.add(damaged(name, MAKINGS));
+                Self::default()
+            }
+        }
+    }
+
+    /// Whether what is made once for all editions was made from the same, and said nothing.
+    pub fn has_works(&self, key: &str) -> bool {
+        self.makings.works.as_deref() == Some(key)
+    }
+
+    /// How an edition was made.
+    pub fn making(&self, edition: &str) -> Option<&Making> {
+        self.makings.editions.get(edition)
+    }
+
+    /// How editions were made, for a build that has not looked at them.
+    pub(super) fn settled(&self) -> impl Iterator<Item = (&String, Making)> {
+        let (written, since) = (self.written.unwrap_or_default(), self.since());
+        self.makings.editions.iter().map(move |(edition, making)| {
+            let mut making = making.clone();
+            making.outputs.values_mut().for_each(|state| state.settle(written));
+            making.pictures.iter_mut().for_each(|seen| seen.state.settle(since));
+            (edition, making)
+        })
+    }
+
+    /// When the build began that the stamps of pictures are of.
+    pub fn since(&self) -> Moment {
+        self.makings.since.unwrap_or_default()
+    }
+
+    /// Whether all outputs of an edition stand as it left them; their stamps are brought up
+    /// to date.
+    pub fn stands(&self, making: &mut Making) -> bool {
+        let Some(written) = self.written else { return false };
+        let mut outputs = making.outputs.iter_mut();
+        outputs.all(|(path, state)| {
+            look(&self.folder, path, state, written) != Again::Changed
+        })
+    }
+
+    /// The bytes of an output, where it stands as an edition left it.
+    pub fn output(&self, making: &Making, path: &str) -> Option<Vec<u8>> {
+        let State::File(_, hash) = making.outputs.get(path)? else { return None };
+        match disk::look(&self.folder.join(path)) {
+            Ok(Found::File(bytes)) if disk::sha256(&bytes) == *hash => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+/// Looks how an output stands.
+fn look(folder: &Path, path: &str, state: &mut State, since: Moment) -> Again {
+    let whole = folder.join(path);
+    // Outputs are files, never links to some.
+    let link = std::fs::symlink_metadata(&whole).is_ok_and(|meta| meta.is_symlink());
+    if link || !disk::is_plain(path) {
+        return Again::Changed;
+    }
+    state.again(&whole, since, |path| Some(disk::sha256(&disk::read(path).ok()?)))
+}
+
+/// What a build has learnt for the next one.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    /// When the build began, before anything was read.
+    pub since: Moment,
+    /// The hash of what is made once for all editions, where that said nothing.
+    pub works: Option<String>,
+    /// Where the build was whole and said nothing.
+    pub whole: Option<Whole>,
+}
+
+/// A build that was whole and said nothing.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    /// The hash of what was asked for: arguments, environment, program.
+    pub ask: String,
+    /// How many editions were made.
+    pub editions: usize,
+    /// How everything of the press stood that was looked at before editions were made.
+    pub seen: Vec<Seen>,
+}
+
+/// The last build as a whole.
+#[derive(Debug)]
+pub struct Last {
+    record: Record,
+    written: Moment,
+    folder: PathBuf,
+    // Nobody builds while this is looked at.
+    _lock: std::fs::File,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Record {
+    ask: String,
+    since: Moment,
+    editions: usize,
+    /// How many outputs it made or found as they should be.
+    outputs: usize,
+    seen: Vec<Seen>,
+    /// The outputs, manifest and trace.
+    made: Vec<Seen>,
+}
+
+impl Last {
+    /// The last build, where it was whole, said nothing, was asked for the same, and
+    /// nothing is left to clear away. Nobody else builds as long as the value is kept.
+    pub fn read(destination: &Destination, ask: &str) -> Option<Self> {
+        let (folder, name) = (&destination.folder, &destination.name);
+        if let Some(inside) = &destination.inside {
+            disk::check_inside(inside, folder, name).ok()?;
+        }
+        let folder = folder.canonicalize().ok()?;
+        let lock = staging::lock_at_once(&folder)?;
+        let (record, written) = open::<Record>(&folder, LAST).ok()??;
+        let tidy = staging::leftovers(&folder).is_ok_and(|left| left.is_empty());
+        (record.ask == ask && tidy).then_some(Self {
+            record,
+            written,
+            folder,
+            _lock: lock,
+        })
+    }
+
+    /// How many editions and outputs there are.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.record.editions, self.record.outputs)
+    }
+
+    /// How everything of the press stood, and when.
+    pub fn seen(&mut self) -> (&mut [Seen], Moment) {
+        (&mut self.record.seen, self.record.since)
+    }
+
+    /// Whether the outputs stand as they did.
+    pub fn outputs(&mut self) -> Again {
+        let mut all = Again::Same;
+        for Seen { path, state } in &mut self.record.made {
+            all = all.max(look(&self.folder, path, state, self.written));
+            if all == Again::Changed {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Keeps the stamps that were found now. Where that fails the next build looks closer
+    /// again.
+    pub fn refresh(mut self, since: Moment) {
+        self.record.since = since;
+        let Ok(beside) = staging::beside(&self.folder) else { return };
+        // Only time is lost where this fails.
+        let _ = save(&self.folder, LAST, &self.record, beside.path());
+    }
+}
+
+/// What `finish` knows of the outputs.
+pub(super) struct Finished<'a> {
+    /// The output folder.
+    pub(super) folder: &'a Path,
+    /// The staging folder.
+    pub(super) staging: &'a Path,
+    /// The SHA-256 of each output.
+    pub(super) outputs: BTreeMap<&'a str, &'a str>,
+    /// How many of them the build made or found as they should be.
+    pub(super) told: usize,
+}
+
+impl Finished<'_> {
+    /// How an output stands that is known to be whole.
+    pub(super) fn state(&self, path: &str) -> Option<State> {
+        let hash = *self.outputs.get(path)?;
+        Some(State::File(self.stamp(path)?, hash.to_owned()))
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let meta = std::fs::symlink_metadata(self.folder.join(path)).ok()?;
+        meta.is_file().then(|| Stamp::of(&meta))
+    }
+
+    /// Writes what the next build may know.
+    pub(super) fn save(
+        &self,
+        mut editions: BTreeMap<String, Making>,
+        lesson: Option<Lesson>,
+    ) -> std::io::Result<()> {
+        let Some(Lesson { since, works, whole }) = lesson else {
+            return forget(self.folder);
+        };
+        for making in editions.values_mut() {
+            // Those that were written now.
+            for (path, state) in &mut making.outputs {
+                if *state == State::Nothing {
+                    *state = self.state(path).unwrap_or(State::Nothing);
+                }
+            }
+        }
+        let last = whole.map(|whole| self.record(&editions, since, whole));
+        let trace = trace_now(self.folder);
+        let makings = Makings { since: Some(since), works, trace, editions };
+        save(self.folder, MAKINGS, &makings, self.staging)?;
+        match last.flatten() {
+            Some(record) => save(self.folder, LAST, &record, self.staging),
+            None => remove(&self.folder.join(MEMORY).join(LAST)),
+        }
+    }
+
+    fn record(
+        &self,
+        editions: &BTreeMap<String, Making>,
+        since: Moment,
+        whole: Whole,
+    ) -> Option<Record> {
+        let Whole { ask, editions: count, mut seen } = whole;
+        let known: BTreeMap<&String, &State> =
+            editions.values().flat_map(|making| &making.outputs).collect();
+        let pictures = editions.values().flat_map(|making| &making.pictures);
+        seen.extend(pictures.cloned());
+        seen.sort_by(|one, other| one.path.cmp(&other.path));
+        seen.dedup();
+        let mut made = Vec::with_capacity(self.outputs.len() + 2);
+        for path in self.outputs.keys() {
+            let path = (*path).to_owned();
+            let state = known.get(&path).map(|&state| state.clone());
+            let state = state.or_else(|| self.state(&path))?;
+            made.push(Seen { path, state });
+        }
+        for path in [MANIFEST, TRACE] {
+            let state = match disk::look(&self.folder.join(path)) {
+                Ok(Found::Nothing) => State::Nothing,
+                Ok(Found::File(bytes)) => {
+                    State::File(self.stamp(path)?, disk::sha256(&bytes))
+                }
+                Ok(Found::Other) | Err(_) => return None,
+            };
+            made.push(Seen { path: path.to_owned(), state });
+        }
+        let outputs = self.told;
+        Some(Record { ask, since, editions: count, outputs, seen, made })
+    }
+}
+
+/// Removes what the last build left for the next.
+pub(super) fn forget(folder: &Path) -> std::io::Result<()> {
+    let memory = folder.join(MEMORY);
+    remove(&memory.join(LAST))?;
+    remove(&memory.join(MAKINGS))?;
+    disk::remove_empty(&memory, folder);
+    Ok(())
+}
+
+fn remove(path: &Path) -> std::io::Result<()> {
+    match disk::look(path)? {
+        Found::File(_) => disk::remove(path),
+        Found::Nothing | Found::Other => Ok(()),
+    }
+}
+
+/// The SHA-256 of the trace as it stands.
+fn trace_now(folder: &Path) -> Option<String> {
+    match disk::look(&folder.join(TRACE)) {
+        Ok(Found::File(bytes)) => Some(disk::sha256(&bytes)),
+        _ => None,
+    }
+}
+
+/// Reads one of the files, and when it was written; `Err` where it is not whole.
+fn open<T: DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+) -> Result<Option<(T, Moment)>, ()> {
+    let Some(bytes) = whole(folder, name)? else { return Ok(None) };
+    let meta = std::fs::metadata(folder.join(MEMORY).join(name));
+    let written = meta.and_then(|meta| meta.modified()).map_err(drop)?;
+    // A whole file in another form is that of another program.
+    let value = serde_json::from_slice(body(&bytes)).ok();
+    Ok(value.map(|value| (value, Moment::from(written))))
+}
+
+/// The bytes of one of the files; none where there is none of this form.
+fn whole(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, ()> {
+    let path = folder.join(MEMORY).join(name);
+    let bytes = match disk::look(&path) {
+        Ok(Found::Nothing) => return Ok(None),
+        Ok(Found::File(bytes)) => bytes,
+        Ok(Found::Other) | Err(_) => return Err(()),
+    };
+    disk::check_inside(folder, &path, name).map_err(drop)?;
+    let body = body(&bytes);
+    let head = &bytes[..bytes.len() - body.len()];
+    let head = std::str::from_utf8(head).map_err(drop)?;
+    let (schema, hash) = head.trim_end().split_once(' ').ok_or(())?;
+    if schema != SCHEMA {
+        return if schema.starts_with(FAMILY) { Ok(None) } else { Err(()) };
+    }
+    if disk::sha256(body) == hash { Ok(Some(bytes)) } else { Err(()) }
+}
+
+/// What comes after the first line.
+fn body(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|&byte| byte == b'\n');
+    end.map_or(&[], |end| &bytes[end + 1..])
+}
+
+fn save<T: Serialize>(
+    folder: &Path,
+    name: &str,
+    value: &T,
+    staging: &Path,
+) -> std::io::Result<()> {
+    let body = serde_json::to_vec(value).expect("maps with text keys always serialise");
+    let mut bytes = format!("{SCHEMA} {}\n", disk::sha256(&body)).into_bytes();
+    bytes.extend(body);
+    let target = folder.join(MEMORY).join(name);
+    disk::make_folder(&folder.join(MEMORY))?;
+    disk::replace_soon(&target, &staging.join(name), &bytes)
+}
+
+fn damaged(folder: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "`{folder}/{MEMORY}/{name}` is damaged, so that all editions are made again"
+    );
+    Diagnostic::new(&MEMORY_DAMAGED, None, message)
+}

@@ -1,0 +1,200 @@
+//! The indexes of events and organisations, with the publications that name them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::home::year_text;
+use super::{Cx, Dated, Out};
+use crate::address;
+use crate::card::{Card, name};
+use crate::frame::Link;
+use crate::model::{Event, Organisation, Year};
+use crate::press::Series;
+
+/// How many publications an index names for one entry, the newest first.
+const MAX_NAMED: usize = 12;
+
+/// The events and organisations that publications name.
+pub(super) struct Index<'a> {
+    events: Vec<Named<'a, Event>>,
+    organisations: Vec<Named<'a, Organisation>>,
+}
+
+/// Something of the data, with the publications that name it.
+struct Named<'a, T> {
+    series: &'a Series,
+    thing: &'a T,
+    places: Vec<usize>,
+}
+
+/// What `site/events.html` may print.
+#[derive(Serialize)]
+struct Events {
+    years: Vec<EventYear>,
+}
+
+/// The events of a year.
+#[derive(Serialize)]
+struct EventYear {
+    text: String,
+    anchor: String,
+    events: Vec<EventLine>,
+}
+
+/// An event in the index.
+#[derive(Serialize)]
+struct EventLine {
+    day: String,
+    iso: String,
+    title: String,
+    series: Link,
+    location: Option<String>,
+    organisers: Vec<String>,
+    publications: Vec<Link>,
+}
+
+/// What `site/organisations.html` may print.
+#[derive(Serialize)]
+struct Organisations {
+    groups: Vec<OrganisationGroup>,
+}
+
+/// The organisations of a series.
+#[derive(Serialize)]
+struct OrganisationGroup {
+    series: Link,
+    organisations: Vec<OrganisationLine>,
+}
+
+/// An organisation in the index.
+#[derive(Serialize)]
+struct OrganisationLine {
+    name: String,
+    short: Vec<String>,
+    former: Vec<String>,
+    count: usize,
+    publications: Vec<Link>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(cx: &Cx<'a>) -> Self {
+        let mut of_events = places(cx, |card| &card.mentions.events);
+        let mut of_bodies = places(cx, |card| &card.mentions.organisations);
+        let (mut events, mut organisations) = (Vec::new(), Vec::new());
+        for series in cx.press.series.values() {
+            let years = series.records.iter().map(|(&year, record)| (Some(year), record));
+            for (year, record) in years.chain([(None, &series.shared)]) {
+                let full = |id: &str| name(&series.name, year, id);
+                for thing in record.events.values() {
+                    if let Some(places) = of_events.remove(&*full(&thing.item.id)) {
+                        events.push(Named { series, thing, places });
+                    }
+                }
+                for thing in record.organisations.values() {
+                    if let Some(places) = of_bodies.remove(&*full(&thing.item.id)) {
+                        organisations.push(Named { series, thing, places });
+                    }
+                }
+            }
+        }
+        events.sort_by_key(|event| std::cmp::Reverse(event.thing.date));
+        Self { events, organisations }
+    }
+
+    pub(super) fn has_events(&self) -> bool {
+        !self.events.is_empty()
+    }
+
+    pub(super) fn has_organisations(&self) -> bool {
+        !self.organisations.is_empty()
+    }
+
+    pub(super) fn make(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
+        if self.has_events() {
+            self.events(cx, out);
+        }
+        if self.has_organisations() {
+            self.organisations(cx, out);
+        }
+    }
+
+    fn events(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
+        let path = address::EVENTS;
+        let mut years: Vec<(Year, EventYear)> = Vec::new();
+        for Named { series, thing, places } in &self.events {
+            let year = thing.date.year;
+            if years.last().is_none_or(|(last, _)| *last != year) {
+                let (text, anchor) = (year_text(cx, year), format!("y{year}"));
+                years.push((year, EventYear { text, anchor, events: Vec::new() }));
+            }
+            let Some((_, of_year)) = years.last_mut() else { continue };
+            of_year.events.push(EventLine {
+                day: cx.language.date(thing.date),
+                iso: thing.date.to_string(),
+                title: thing.title.clone(),
+                series: Link::between(
+                    path,
+                    &address::series(&series.name),
+                    &series.title,
+                ),
+                location: thing.location.clone(),
+                organisers: thing.organisers.clone(),
+                publications: links(cx, path, places),
+            });
+        }
+        let body = Events { years: years.into_iter().map(|(_, year)| year).collect() };
+        cx.render("site/events.html", cx.page(path, cx.site.events, &[]), &body, out);
+    }
+
+    fn organisations(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
+        let path = address::ORGANISATIONS;
+        let mut groups: Vec<(&str, OrganisationGroup)> = Vec::new();
+        for Named { series, thing, places } in &self.organisations {
+            if groups.last().is_none_or(|(last, _)| *last != series.name) {
+                let to = address::series(&series.name);
+                let series_link = Link::between(path, &to, &series.title);
+                let organisations = Vec::new();
+                groups.push((
+                    &series.name,
+                    OrganisationGroup { series: series_link, organisations },
+                ));
+            }
+            let Some((_, group)) = groups.last_mut() else { continue };
+            let Organisation { name, short, former, .. } = (*thing).clone();
+            group.organisations.push(OrganisationLine {
+                name,
+                short,
+                former,
+                count: places.len(),
+                publications: links(cx, path, places),
+            });
+        }
+        let groups = groups.into_iter().map(|(_, group)| group).collect();
+        let page = cx.page(path, cx.site.organisations, &[]);
+        cx.render("site/organisations.html", page, &Organisations { groups }, out);
+    }
+}
+
+/// The places of the publications that name a thing, by its name.
+fn places<'c>(
+    cx: &Cx<'c>,
+    names: impl Fn(&'c Card) -> &'c Vec<String>,
+) -> BTreeMap<&'c str, Vec<usize>> {
+    let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, dated) in cx.items.iter().enumerate() {
+        for name in names(dated.item.card) {
+            all.entry(name).or_default().push(place);
+        }
+    }
+    all
+}
+
+fn links(cx: &Cx<'_>, path: &str, places: &[usize]) -> Vec<Link> {
+    let shown = places.iter().take(MAX_NAMED).filter_map(|&place| cx.items.get(place));
+    let link = |dated: &Dated<'_>| {
+        let to = address::edition(&dated.item.edition.path);
+        Link::between(path, &to, &dated.item.card.title)
+    };
+    shown.map(link).collect()
+}
