@@ -25,12 +25,6 @@ pub struct PreviewWords {
     pub draft: &'static str,
     /// An edition of a later day.
     pub later: &'static str,
-    /// Not looked through yet.
-    pub waiting: &'static str,
-    /// Without errors.
-    pub good: &'static str,
-    /// With errors.
-    pub failed: &'static str,
     /// Before the number of errors.
     pub errors: &'static str,
     /// Before the number of other findings.
@@ -77,9 +71,6 @@ static ZH: PreviewWords = PreviewWords {
     whole: "全库",
     draft: "草稿",
     later: "未到发布日",
-    waiting: "待检查",
-    good: "无误",
-    failed: "有错误",
     errors: "错误",
     warnings: "提醒",
     checking: "正在检查",
@@ -109,9 +100,6 @@ static EN: PreviewWords = PreviewWords {
     whole: "The whole press",
     draft: "draft",
     later: "later",
-    waiting: "waiting",
-    good: "good",
-    failed: "errors",
     errors: "Errors",
     warnings: "Warnings",
     checking: "Checking",

@@ -107,6 +107,7 @@ fn round(show: &Show, store: &Store, inbox: &Receiver<Message>, kept: &mut Kept)
     store.begin(Ok(Opened {
         title: press.settings.title.clone(),
         language: press.settings.language,
+        site: works.has_site(),
         whole: views(diags, &sources),
         rows: chosen.iter().map(|edition| row(edition, &press, show, &works)).collect(),
     }));

@@ -137,7 +137,7 @@ impl Server {
                     |(name, text)| Answer::own(mime(name), *text),
                 )
             }
-            Route::Press => json(&self.store.read().press()),
+            Route::Press => json(&self.store.read_opened(MAKING).press()),
             Route::State { path, sheets } => {
                 self.ask(&path, if sheets { Want::Sheets } else { Want::Page });
                 json(&self.store.read().output(&path))
@@ -175,7 +175,7 @@ impl Server {
 
     /// Has an output made, and waits until it is; gives its edition.
     fn ask(&self, path: &str, want: Want) -> Option<String> {
-        let owner = self.store.read().owner(path).map(str::to_owned);
+        let owner = self.store.read_opened(MAKING).owner(path).map(str::to_owned);
         // What belongs to no edition may be a page of the site, which all editions go into.
         let edition = owner.unwrap_or_else(|| SITE.to_owned());
         let (done, made) = mpsc::sync_channel(1);

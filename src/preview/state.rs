@@ -16,6 +16,8 @@ pub(super) struct PressState {
     pub(super) language: &'static str,
     /// The words of the preview in it.
     pub(super) words: &'static PreviewWords,
+    /// Whether there are pages around the publications.
+    pub(super) site: bool,
     /// The editions in order.
     pub(super) editions: Vec<EditionState>,
     /// The findings, those of the press as a whole first.

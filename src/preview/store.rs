@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::lock;
@@ -42,6 +42,7 @@ pub(super) struct Inner {
     settled: bool,
     title: String,
     language: Language,
+    site: bool,
     /// The findings of the press as a whole.
     whole: Vec<View>,
     /// The editions in order.
@@ -82,6 +83,7 @@ struct Shown {
 pub(super) struct Opened {
     pub(super) title: String,
     pub(super) language: Language,
+    pub(super) site: bool,
     pub(super) whole: Vec<View>,
     pub(super) rows: Vec<Row>,
 }
@@ -108,6 +110,14 @@ impl Store {
         lock(&self.inner)
     }
 
+    /// Looks inside when the press has been read once, or after this time.
+    pub(super) fn read_opened(&self, long: Duration) -> MutexGuard<'_, Inner> {
+        let inner = lock(&self.inner);
+        let unread = |inner: &mut Inner| inner.round == 0 && !inner.closed;
+        let waited = self.changed.wait_timeout_while(inner, long, unread);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
     /// Begins a round: the press was read. Where it could not be, all that was shown before
     /// stays, with what is wrong.
     pub(super) fn begin(&self, opened: Result<Opened, Vec<View>>) {
@@ -116,8 +126,9 @@ impl Store {
         inner.settled = false;
         match opened {
             Ok(opened) => {
-                let Opened { title, language, whole, rows } = opened;
-                (inner.title, inner.language, inner.whole) = (title, language, whole);
+                let Opened { title, language, site, whole, rows } = opened;
+                (inner.title, inner.language) = (title, language);
+                (inner.site, inner.whole) = (site, whole);
                 let order = rows.iter().enumerate();
                 inner.index = order.map(|(at, row)| (row.path.clone(), at)).collect();
                 let Inner { found, shown, recent, index, .. } = &mut *inner;
@@ -235,7 +246,7 @@ impl Store {
             }
             let pause = if told == Some(event) { long - elapsed } else { PROGRESS };
             let woken = self.changed.wait_timeout(inner, pause.min(long));
-            inner = woken.unwrap_or_else(std::sync::PoisonError::into_inner).0;
+            inner = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -368,6 +379,7 @@ impl Inner {
             title: self.title.clone(),
             language: self.language.tag(),
             words: self.language.preview_words(),
+            site: self.site,
             editions: self.rows.iter().map(|row| self.edition(row)).collect(),
             findings: listed
                 .map(|(edition, view)| Finding { edition, view: view.clone() })

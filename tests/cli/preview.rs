@@ -25,6 +25,8 @@ fn press() -> TempDir {
     write(root, "content/a/series.toml", "title = \"示例\"\npublisher = \"办公室\"\n");
     let figures = "[[figures]]\nid = \"n\"\nlabel = \"参与\"\nvalue = \"120人\"\n";
     write(root, "content/a/2020/figures.toml", figures);
+    let events = "日期,标题,主办\n2020-03-05,启动,联合会\n";
+    write(root, "content/a/2020/events.csv", events);
     write(root, "content/a/2020/x.md", &narrative("值：{{ f.n }}。"));
     let draft = narrative("草稿。").replace("+++\n\n", "draft = true\n+++\n\n");
     write(root, "content/a/2020/y.md", &draft);

@@ -125,9 +125,17 @@ export class Overlay {
     this.panel.hidden = false;
   }
 
-  // A line at the edge of the page; nothing takes it away.
-  say(...children) {
-    this.bar.replaceChildren(...children);
-    this.bar.hidden = children.length === 0;
+  // Links at the edge of the page.
+  say(...links) {
+    this.links = links;
+    if (!this.lost) this.bar.replaceChildren(...links);
+  }
+
+  // Says that nobody answers any more, or that somebody does again.
+  miss(lost, words) {
+    if (lost === Boolean(this.lost)) return;
+    this.lost = lost;
+    const line = element('p', 'lost', words ? words.lost : 'annals serve');
+    this.bar.replaceChildren(...(lost ? [line] : this.links ?? []));
   }
 }

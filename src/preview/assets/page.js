@@ -89,6 +89,7 @@ if (framed) {
 } else {
   const overlay = new Overlay();
   let round = 0;
+  let words = null;
   const turn = async () => {
     if (busy) { again = true; return; }
     busy = true;
@@ -96,6 +97,7 @@ if (framed) {
       do {
         again = false;
         const state = await fetchState(here, false);
+        words = state.words;
         await follow(state);
         overlay.show(state);
         const links = element('nav');
@@ -117,5 +119,5 @@ if (framed) {
   listen(event => {
     if (event.round !== round) turn();
     round = event.round;
-  }, lost => overlay.host.toggleAttribute('data-lost', lost));
+  }, lost => overlay.miss(lost, words));
 }

@@ -58,6 +58,8 @@ function show(state) {
   document.title = `${state.title || 'annals'} · ${words.preview}`;
   by('editions-title').textContent = words.editions;
   by('findings-title').textContent = words.findings;
+  by('site').textContent = words.site;
+  by('site').hidden = !state.site;
   by('search').placeholder = words.search;
   by('search').setAttribute('aria-label', words.search);
   const parts = [];
@@ -93,4 +95,4 @@ async function turn() {
 }
 
 by('search').addEventListener('input', () => { if (last) editions(last); });
-listen(() => turn(), lost => overlay.host.toggleAttribute('data-lost', lost));
+listen(() => turn(), lost => overlay.miss(lost, last && last.words));

@@ -122,5 +122,5 @@ frame.src = path;
 listen(event => {
   if (event.round !== round) turn();
   round = event.round;
-}, lost => overlay.host.toggleAttribute('data-lost', lost));
+}, lost => overlay.miss(lost, last && last.words));
 turn();
