@@ -106,6 +106,8 @@ fn remote_among(mounts: &str, folder: &Path) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make presses")]
+
     use super::*;
 
     #[test]

@@ -25,7 +25,7 @@ impl Sheets {
         self.paged.pages().len()
     }
 
-    /// What tells a page from another: the same where it looks the same.
+    /// What tells a page from another: where it is the same, it looks the same.
     pub fn hash(&self, index: usize) -> Option<u128> {
         Some(hash128(&self.paged.pages().get(index)?.frame))
     }

@@ -1,5 +1,7 @@
 //! What editors do to files, as one change each.
 
+#![expect(clippy::disallowed_methods, reason = "tests save files as editors do")]
+
 use std::fs;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;

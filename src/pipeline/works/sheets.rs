@@ -69,7 +69,7 @@ impl Sheets {
         self.sheets.count()
     }
 
-    /// What tells a page from another: the same where it looks the same.
+    /// What tells a page from another: where it is the same, it looks the same.
     pub fn hash(&self, index: usize) -> Option<u128> {
         self.sheets.hash(index)
     }
