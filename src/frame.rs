@@ -93,7 +93,11 @@ pub fn frames<'a>(
                 Some(Link::between(&page, &other, titles.get(at)?))
             };
             let words = edition.language.site_words();
-            let home = Link::between(&page, address::HOME, &press.settings.title);
+            let home = Link::between(
+                &page,
+                address::HOME,
+                press.settings.title_in(edition.language),
+            );
             let series = address::series(&edition.series.name);
             let crumbs = vec![
                 Link { href: home.href.clone(), text: words.home.to_owned() },

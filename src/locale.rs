@@ -1,16 +1,20 @@
 //! Words and forms of the languages of publications: Chinese first, English as well.
 
+mod amounts;
 mod figures;
 mod preview;
 mod site;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+pub use amounts::{grouped, ordinal_ending};
 pub use figures::FigureWords;
 pub use preview::PreviewWords;
 pub use site::{SiteWords, size};
 
-use crate::model::{Date, MONTHS, Period};
+use crate::model::{Date, MONTHS, Period, Quantity};
 
 /// A language of publications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -23,6 +27,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
     /// From the word in settings: `zh`, `zh-CN`, `en`…
     pub fn from_word(word: &str) -> Option<Self> {
         match word.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
@@ -46,6 +53,28 @@ impl Language {
             Self::Zh => "zh",
             Self::En => "en",
         }
+    }
+
+    /// Its own name for itself, as links to a text in it say.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zh => "中文",
+            Self::En => "English",
+        }
+    }
+
+    /// A quantity in the forms of the language; `units` are those that a press names
+    /// itself, one and many with `|`. As it is, where its unit has no name in it.
+    pub fn quantity(
+        self,
+        quantity: &Quantity,
+        units: &BTreeMap<String, String>,
+    ) -> Quantity {
+        let said = match self {
+            Self::Zh => None,
+            Self::En => amounts::english(quantity, units),
+        };
+        said.unwrap_or_else(|| quantity.clone())
     }
 
     /// The words that layouts need.
@@ -150,6 +179,8 @@ pub struct Words {
     pub back: &'static str,
     /// Name of the link that skips to the text.
     pub skip: &'static str,
+    /// Name of the links to versions in other languages.
+    pub languages: &'static str,
     /// Mark of a draft.
     pub draft: &'static str,
     /// Word before the authors.
@@ -218,6 +249,7 @@ static ZH: Words = Words {
     admonitions: ["说明", "提示", "重要", "注意", "警告"],
     back: "回到正文",
     skip: "跳到正文",
+    languages: "其他语言",
     draft: "征求意见稿",
     author: "作者",
     published: "发布日期",
@@ -257,7 +289,8 @@ static EN: Words = Words {
     admonitions: ["Note", "Tip", "Important", "Warning", "Caution"],
     back: "Back to text",
     skip: "Skip to text",
-    draft: "Draft",
+    languages: "Other languages",
+    draft: "Draft for comment",
     author: "By",
     published: "Published",
     pdf: "Download PDF",

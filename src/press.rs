@@ -2,6 +2,7 @@
 //! contracts, the narratives with their front matter, and the editions that follow.
 
 mod editions;
+mod languages;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 pub use editions::{editions, selects};
+pub use languages::{split_language, versions};
 
 use crate::diag::Severity;
 use crate::folder::Library;
@@ -30,6 +32,8 @@ pub struct Press {
     pub kinds: BTreeMap<String, Kind>,
     /// The series by name (their folder below `content/`).
     pub series: IndexMap<String, Series>,
+    /// Series in other languages than that of their record, where an edition needs one.
+    pub translations: BTreeMap<(String, Language), Series>,
     /// The narratives, in the order of their paths.
     pub narratives: Vec<Narrative>,
     /// Built-in templates with the press's own over them.
@@ -45,6 +49,8 @@ pub struct Settings {
     pub file: FileId,
     /// Name of the press.
     pub title: String,
+    /// The same in other languages.
+    pub titles: BTreeMap<Language, String>,
     /// Who publishes, where a series does not say otherwise.
     pub publisher: Option<String>,
     /// Language of narratives that do not say otherwise.
@@ -59,6 +65,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// How pages are made.
     pub html: HtmlSettings,
+    /// The words over previews, where they are not ours.
+    pub watermarks: BTreeMap<Language, String>,
     /// The pages around the publications.
     pub site: SiteSettings,
     /// Severity of codes, where the press changes it; `None` switches a code off.
@@ -67,6 +75,13 @@ pub struct Settings {
     pub audit: AuditSettings,
     /// Fields added to collections, and the fields of free tables, by collection.
     pub collections: BTreeMap<String, Schema>,
+}
+
+impl Settings {
+    /// The name of the press for readers of a language.
+    pub fn title_in(&self, language: Language) -> &str {
+        self.titles.get(&language).unwrap_or(&self.title)
+    }
 }
 
 /// An output format.
@@ -183,12 +198,27 @@ pub struct Series {
     pub publisher: Option<String>,
     /// Its language, where it is not the press's.
     pub language: Option<Language>,
+    /// What it is called in other languages.
+    pub names: BTreeMap<Language, SeriesNames>,
     /// Other keys of `series.toml`, for templates (`masthead`, `contact`…).
     pub extra: IndexMap<String, Datum>,
     /// Offices, organisations and figures of the series as a whole.
     pub shared: Record,
     /// The records by year.
     pub records: BTreeMap<Year, Record>,
+}
+
+/// What a series is called in another language than that of its record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SeriesNames {
+    /// The title for readers.
+    pub title: Option<String>,
+    /// Who publishes.
+    pub publisher: Option<String>,
+    /// Units of the record, by their names in it; one and many with `|`.
+    pub units: BTreeMap<String, String>,
+    /// Other keys of `series.toml`.
+    pub extra: IndexMap<String, Datum>,
 }
 
 /// A sort of document: a folder under `templates/`.
@@ -370,8 +400,10 @@ pub struct Meta {
     pub issue: Option<u32>,
     /// Output path without ending.
     pub path: String,
-    /// Whether it is a draft.
+    /// Whether it is a preview: a draft, or dated after today.
     pub draft: bool,
+    /// The words over the pages of a preview.
+    pub watermark: Option<String>,
     /// Further front matter of the kind, and `extra`.
     pub extra: IndexMap<String, Datum>,
     /// Further keys of `series.toml`.

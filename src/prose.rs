@@ -29,6 +29,8 @@ pub enum Role {
     Cell,
     /// A value of a data file or of the front matter.
     Field,
+    /// The words for a picture, for those who do not see it.
+    Picture,
 }
 
 /// One text with the way back to its source.

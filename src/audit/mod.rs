@@ -10,9 +10,11 @@ mod names;
 mod numbering;
 mod numbers;
 mod sections;
+mod units;
 
 pub use names::{Names, names};
 pub use numbers::{Numbers, Revised, numbers, unchanged};
+pub use units::units;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::codes::check as codes;
+use crate::diag::codes::languages::REPEATED_LANGUAGE;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::schema::{Collection, Field};
 use crate::model::{
     Datum, Event, Figure, Item, Office, Organisation, Row, Selection, Task,
 };
-use crate::press::{CollectionContract, Edition, Press};
+use crate::press::{CollectionContract, Edition, Press, versions};
 use crate::source::Place;
 
 /// Checks that the record holds what the kind of an edition asks of it, in the edition's
@@ -272,6 +273,9 @@ pub fn editions(
             }
         }
     }
+    for versions in versions(editions).values() {
+        one_for_each_language(versions, diags);
+    }
     let used: BTreeSet<&str> =
         editions.iter().map(|edition| edition.narrative.path.as_str()).collect();
     for narrative in &press.narratives {
@@ -290,6 +294,29 @@ pub fn editions(
         }
     }
     clashing
+}
+
+/// Reports versions of a publication that are in the language of another.
+fn one_for_each_language(versions: &[&Edition<'_>], diags: &mut Diagnostics) {
+    for (at, edition) in versions.iter().enumerate() {
+        // Two of one path were reported as such.
+        let same = |one: &&&Edition<'_>| {
+            one.language == edition.language && one.path != edition.path
+        };
+        let first = versions.iter().take(at).find(same);
+        let Some(first) = first else { continue };
+        let message = format!(
+            "`{}` and `{}` are both in `{}`",
+            first.path,
+            edition.path,
+            edition.language.word()
+        );
+        diags.add(
+            Diagnostic::new(&REPEATED_LANGUAGE, edition.narrative.front.place, message)
+                .related(first.narrative.front.place, "the other version")
+                .hint("keep one of the two, or give one another language"),
+        );
+    }
 }
 
 fn same_output(first: &Edition<'_>, second: &Edition<'_>, diags: &mut Diagnostics) {

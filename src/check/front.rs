@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::fields::{Fields, Kind as Keys};
 use super::{Cx, settings, value};
 use crate::diag::codes::check as codes;
+use crate::diag::codes::languages::LANGUAGE_CLASH;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::folder::NarrativeFile;
 use crate::model::schema::{Schema, Type, front_matter};
-use crate::press::{Every, FrontMatter, Kind, Narrative};
+use crate::press::{Every, FrontMatter, Kind, Narrative, split_language};
 use crate::source::Place;
 use crate::tree::{Table, Value};
 
@@ -32,7 +33,8 @@ pub(super) fn narratives(
     for file in files {
         let cx = &mut Cx::tree(diags);
         name_is_free(&file.path, Place::whole(file.file), cx);
-        if let Some(front) = front(&file, &schemas, cx) {
+        if let Some(mut front) = front(&file, &schemas, cx) {
+            language_of_name(&file, &mut front, cx);
             let NarrativeFile { file, path, series, year, body, .. } = file;
             all.push(Narrative { file, path, series, year, front, body });
         }
@@ -116,6 +118,23 @@ fn front(
         },
     };
     complete.then_some(front)
+}
+
+/// The language that the name of a narrative says holds; the front matter may say it too.
+fn language_of_name(file: &NarrativeFile, front: &mut FrontMatter, cx: &mut Cx<'_>) {
+    let (_, Some(named)) = split_language(&file.path) else { return };
+    if let Some(said) = front.language.filter(|said| *said != named) {
+        let message = format!(
+            "the front matter says `{}`, and the name of the file `{}`",
+            said.word(),
+            named.word()
+        );
+        cx.diags.add(
+            Diagnostic::new(&LANGUAGE_CLASH, front.place, message)
+                .hint("remove `language`: the name of the file says it"),
+        );
+    }
+    front.language = Some(named);
 }
 
 /// The keys that an edition knowingly goes without; title and kind are not among them.

@@ -20,6 +20,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod translation;
 mod value;
 
 use std::collections::BTreeMap;
@@ -79,11 +80,14 @@ pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported>
     }
     revisions::conflicts(all.values(), diags);
     let narratives = front::narratives(folder.narratives, &kinds, diags);
+    let translations =
+        translation::translations(all.values(), &narratives, &settings, diags);
     Ok(Press {
         root: folder.root,
         settings,
         kinds,
         series: all,
+        translations,
         narratives,
         templates: folder.templates,
         theme,

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::fields::{Fields, Frame, Kind};
 use super::items::Waiting;
 use super::rows::{self, Part, Rows};
-use super::{Cx, grid, invariants, items, revisions, value};
+use super::{Cx, grid, invariants, items, revisions, translation, value};
 use crate::diag::codes::check as codes;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::folder::DataFile;
@@ -141,6 +141,12 @@ pub(super) fn record(
 
 /// Warns of a free table whose name is nearly that of a collection.
 fn almost(name: &str, rows: &Rows<'_>, cx: &mut Cx<'_>) {
+    // `figures.en` says what the figures are called in English.
+    if translation::split(name)
+        .is_some_and(|(base, _)| Collection::from_name(base).is_some())
+    {
+        return;
+    }
     let known = Collection::ALL.map(Collection::name);
     let Some(near) = nearest(&value::quote(&name.to_lowercase()), known) else { return };
     let Some(place) = rows.place() else { return };

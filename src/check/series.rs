@@ -6,9 +6,10 @@ use super::fields::{Fields, Kind};
 use super::{Cx, figures, invariants, record, revisions, rows, rules, settings, value};
 use crate::diag::Diagnostics;
 use crate::folder::SeriesFolder;
-use crate::model::Row;
+use crate::locale::Language;
 use crate::model::schema::{Collection, Schema, Type, series as series_schema};
-use crate::press::Series;
+use crate::model::{Datum, Row};
+use crate::press::{Series, SeriesNames};
 use crate::tree::{Entry, Table, Value};
 
 /// Reads a series with its records.
@@ -24,6 +25,7 @@ pub(super) fn series(
         title: name.to_owned(),
         publisher: None,
         language: None,
+        names: BTreeMap::new(),
         extra: Row::new(),
         shared: crate::model::Record::default(),
         records: BTreeMap::new(),
@@ -50,6 +52,10 @@ pub(super) fn series(
                 }
                 made.publisher = fields.text("publisher");
                 made.language = settings::language(&mut fields);
+                for language in Language::ALL {
+                    let names = names(&fields, language, cx);
+                    made.names.extend(names.map(|names| (language, names)));
+                }
                 made.extra = fields.others(schema);
             }
             None => {
@@ -89,4 +95,37 @@ pub(super) fn series(
         revisions::check(record, cx.diags);
     }
     made
+}
+
+/// What a series is called in a language: the table of that name in `series.toml`.
+fn names(
+    fields: &Fields<'_, '_>,
+    language: Language,
+    cx: &mut Cx<'_>,
+) -> Option<SeriesNames> {
+    let field = series_schema().find(language.word())?;
+    let Type::Table(schema) = &field.ty else { return None };
+    let (place, table) = fields.table(&field.key)?;
+    let kind = Kind::keys("the names in a language");
+    let mut fields = Fields::of_table(table, place, schema, kind, cx);
+    let mut names = SeriesNames {
+        title: fields.text("title"),
+        publisher: fields.text("publisher"),
+        ..SeriesNames::default()
+    };
+    let units = fields.table("units").map(|(_, table)| table);
+    for entry in units.into_iter().flat_map(|table| &table.entries) {
+        // An empty text says that the language has no such unit.
+        let text = match value::is_blank(&entry.node) {
+            true => Some(Datum::Text(String::new())),
+            false => value::read(&entry.node, &Type::Text, &entry.key, None, cx),
+        };
+        if let Some(Datum::Text(text)) = text {
+            // Units of quantities have half-width brackets, whatever the data has.
+            let unit = entry.key.replace('（', "(").replace('）', ")");
+            names.units.insert(unit, text);
+        }
+    }
+    names.extra = fields.others(schema);
+    Some(names)
 }

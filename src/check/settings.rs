@@ -35,6 +35,7 @@ pub(super) fn settings(
     Ok(Settings {
         file: node.place.file,
         title: fields.text("title").unwrap_or_default(),
+        titles: by_language("titles", &fields, cx),
         publisher: fields.text("publisher"),
         language: language(&mut fields).unwrap_or_default(),
         base_url: base_url(&mut fields, cx),
@@ -44,6 +45,7 @@ pub(super) fn settings(
         html: html(&fields, cx),
         site: site(&fields, cx),
         audit: audit(&fields, cx),
+        watermarks: by_language("watermark", &fields, cx),
         rules: fields
             .table("rules")
             .map(|(_, table)| rules(table, cx))
@@ -154,6 +156,24 @@ fn html(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> HtmlSettings {
         settings.fonts = PageFonts::Embedded;
     }
     settings
+}
+
+/// A table of texts by language.
+fn by_language(
+    name: &str,
+    fields: &Fields<'_, '_>,
+    cx: &mut Cx<'_>,
+) -> BTreeMap<Language, String> {
+    let field = project().find(name).map(|field| &field.ty);
+    let (Some(Type::Table(schema)), Some((place, table))) = (field, fields.table(name))
+    else {
+        return BTreeMap::new();
+    };
+    let name = format!("`[{name}]`");
+    let kind = Kind::keys(&name);
+    let mut fields = Fields::of_table(table, place, schema, kind, cx);
+    let words = Language::ALL.map(|one| (one, fields.text(one.word())));
+    words.into_iter().filter_map(|(one, words)| Some((one, words?))).collect()
 }
 
 fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {

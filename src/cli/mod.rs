@@ -25,6 +25,7 @@ mod selection;
 mod serve;
 mod session;
 mod table;
+mod timings;
 mod values;
 mod watch;
 

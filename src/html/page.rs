@@ -79,8 +79,13 @@ pub struct Page<'a> {
     pub pdf: Option<&'a str>,
     /// The addresses of its figures as files, where it prints any.
     pub figures: Option<FigureFiles>,
-    /// Whether it is a draft.
+    /// Whether it is a preview: a draft, or dated after today.
     pub draft: bool,
+    /// The words over a preview.
+    pub watermark: Option<&'a str>,
+    /// The versions in several languages, this one among them; none where it is the only
+    /// one.
+    pub versions: Vec<VersionLink>,
     /// What the kind's contract adds to the front matter, and `extra`.
     pub extra: Map<String, Value>,
 }
@@ -162,6 +167,38 @@ pub struct PageParts<'a> {
     pub frame: Option<&'a Frame>,
     /// The addresses of its figures as files, where it prints any.
     pub figures: Option<FigureFiles>,
+    /// The versions in several languages.
+    pub versions: Vec<VersionLink>,
+}
+
+/// A version of a publication in a language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionLink {
+    /// The language tag: `zh-CN`, `en`.
+    pub language: &'static str,
+    /// The language's own name for itself: 中文, English.
+    pub name: &'static str,
+    /// Where it stands, seen from this page, percent-encoded.
+    pub href: String,
+    /// Where it stands in the web, where that is known; else as `href`.
+    pub address: String,
+    /// Whether it is the original, which readers of all other languages are led to.
+    pub original: bool,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+impl VersionLink {
+    /// A version in a language, by its two addresses.
+    pub fn new(
+        language: Language,
+        (href, address): (String, String),
+        original: bool,
+        current: bool,
+    ) -> Self {
+        let (language, name) = (language.tag(), language.name());
+        Self { language, name, href, address, original, current }
+    }
 }
 
 /// Gathers what a page template is given.
@@ -171,7 +208,7 @@ pub fn page_context<'a>(
     parts: PageParts<'a>,
 ) -> PageContext<'a> {
     let language = meta.language;
-    let PageParts { body, style, pdf, figures, frame } = parts;
+    let PageParts { body, style, pdf, figures, frame, versions } = parts;
     let mut contents = String::new();
     block::contents(&mut contents, &document.outline);
     let outline = document.outline.iter().map(|item| OutlineEntry {
@@ -221,6 +258,8 @@ pub fn page_context<'a>(
         pdf,
         figures,
         draft: meta.draft,
+        watermark: meta.watermark.as_deref(),
+        versions,
         extra: extra(meta),
     };
     let whole = body.whole();

@@ -18,7 +18,7 @@ use rules::Find;
 
 use crate::diag::Diagnostics;
 use crate::model::Year;
-use crate::prose::Prose;
+use crate::prose::{Prose, Role};
 
 /// What rules must know of the document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,9 +30,14 @@ pub struct Frame {
     pub mend: bool,
 }
 
-/// Applies all rules to the texts of one document.
+/// Applies all rules to the texts of one document. The words for pictures are not set, and
+/// no rule of setting concerns them.
 pub fn document(proses: &[Prose], frame: Frame, diags: &mut Diagnostics) {
-    let lines: Vec<Line<'_>> = proses.iter().filter_map(Line::new).collect();
+    let lines: Vec<Line<'_>> = proses
+        .iter()
+        .filter(|prose| prose.role != Role::Picture)
+        .filter_map(Line::new)
+        .collect();
     for rule in RULES {
         let mut finds = Finds::new(rule, frame, diags);
         match rule.find {

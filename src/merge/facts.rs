@@ -94,9 +94,15 @@ impl<'a> Register<'a> {
 /// A figure's value before it was rounded, as a quantity.
 fn exact_text(figure: &Figure) -> String {
     let value = &figure.value;
-    let exact = figure.formula.as_ref().and_then(|formula| {
-        Quantity::compose(formula.exact.normalize(), 0, value.bound, &value.unit)
-    });
+    let whole = |number| Quantity::compose(number, 0, value.bound, &value.unit);
+    let exact = match &figure.formula {
+        Some(formula) => whole(formula.exact.normalize()),
+        // `1 visit`, counted in visits.
+        None if value.unit.is_ascii() && !value.text.ends_with(&value.unit) => {
+            value.value().and_then(whole)
+        }
+        None => None,
+    };
     exact.map_or_else(|| value.text.clone(), |exact| exact.text)
 }
 

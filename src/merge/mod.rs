@@ -69,6 +69,7 @@ pub fn merge(
         issue: edition.issue,
         path: edition.path.clone(),
         draft: front.draft,
+        watermark: None,
         extra: front.extra.clone(),
         series_extra: edition.series.extra.clone(),
     };

@@ -1,5 +1,6 @@
 //! The running text of a narrative that nothing is merged into yet: what the text rules
-//! read. Code, addresses, raw HTML and pictures are left out; markup leaves no trace.
+//! read. Code, addresses and raw HTML are left out; the words for a picture are a text of
+//! their own; markup leaves no trace.
 
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ pub fn prose(manuscript: &Manuscript, fallback: Place) -> Vec<Prose> {
         role: Role::Paragraph,
         skipping: 0,
         current: None,
+        picture: None,
         done: Vec::new(),
     };
     let parser = Parser::new_ext(&marked.text, build::options());
@@ -40,6 +42,8 @@ struct Reader<'a> {
     /// How deep we are in a container whose text is not read.
     skipping: usize,
     current: Option<Prose>,
+    /// The words for a picture that are being read.
+    picture: Option<Prose>,
     done: Vec<Prose>,
 }
 
@@ -47,7 +51,14 @@ impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(_) if self.skipping > 0 => self.skipping += 1,
-            Event::End(_) if self.skipping > 0 => self.skipping -= 1,
+            Event::End(_) if self.skipping > 0 => {
+                self.skipping -= 1;
+                if self.skipping == 0 {
+                    self.done
+                        .extend(self.picture.take().filter(|one| !one.text().is_empty()));
+                }
+            }
+            Event::Text(text) if self.picture.is_some() => self.words(text, range),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
             _ if self.skipping > 0 => {}
@@ -65,9 +76,16 @@ impl Reader<'_> {
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
-            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }
-            | Tag::Image { .. } => {
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
                 self.opaque(DATA, range);
+                self.skipping = 1;
+            }
+            // The words for a picture are a text of their own.
+            Tag::Image { .. } => {
+                let place = self.marked.back(range.clone());
+                let place = self.manuscript.place(place, self.fallback);
+                self.opaque(DATA, range);
+                self.picture = Some(Prose::new(Role::Picture, place));
                 self.skipping = 1;
             }
             // A link without text prints what it leads to.
@@ -120,6 +138,19 @@ impl Reader<'_> {
         }
         let manuscript = self.manuscript;
         self.current(source.clone()).push_manuscript(manuscript, source);
+    }
+
+    /// Adds to the words for a picture.
+    fn words(&mut self, text: &str, range: Range<usize>) {
+        let source = self.marked.back(range);
+        let written = self.manuscript.text.get(source.clone());
+        let same = written.is_some_and(|written| written == marks::plain(text));
+        let known = same || self.holds_print(&source);
+        if let Some(picture) = &mut self.picture
+            && known
+        {
+            picture.push_manuscript(self.manuscript, source);
+        }
     }
 
     /// Whether an expression printed a part of a range of the manuscript.

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::languages::dated_path;
 use super::{Edition, Every, Kind, Narrative, Press, Series};
+use crate::locale::Language;
 use crate::model::schema::Collection;
 use crate::model::{Period, Record, Year};
 
@@ -19,11 +21,13 @@ pub fn editions(press: &Press) -> Vec<Edition<'_>> {
     let mut all = Vec::with_capacity(press.narratives.len());
     for narrative in &press.narratives {
         // `check` keeps narratives of known kinds only, and gives each its series.
-        let (Some(kind), Some(series)) =
+        let (Some(kind), Some(own)) =
             (press.kinds.get(&narrative.front.kind), press.series.get(&narrative.series))
         else {
             continue;
         };
+        let language = language(press, narrative, own);
+        let series = press.series_in(&narrative.series, language).unwrap_or(own);
         match (narrative.front.every, narrative.year) {
             (Some(every), Some(year)) => {
                 recurring(press, narrative, kind, series, every, year, &mut all);
@@ -37,6 +41,12 @@ pub fn editions(press: &Press) -> Vec<Edition<'_>> {
 /// Whether an edition is among those asked for: its period lies within the one asked.
 pub fn selects(asked: Period, edition: &Edition<'_>) -> bool {
     edition.period.is_some_and(|period| asked.covers(period))
+}
+
+/// The language of a narrative.
+fn language(press: &Press, narrative: &Narrative, series: &Series) -> Language {
+    let said = narrative.front.language.or(series.language);
+    said.unwrap_or(press.settings.language)
 }
 
 fn single<'a>(
@@ -54,7 +64,7 @@ fn single<'a>(
         record: record.unwrap_or(&NO_RECORD),
         period: front.period.or(narrative.year.map(Period::Year)),
         issue: front.issue,
-        language: front.language.or(series.language).unwrap_or(press.settings.language),
+        language: language(press, narrative, series),
         path: narrative.path.clone(),
     }
 }
@@ -77,7 +87,7 @@ fn recurring<'a>(
             all.push(Edition {
                 period: Some(period),
                 issue: Some(issue),
-                path: format!("{}-{period}", narrative.path),
+                path: dated_path(&narrative.path, period),
                 ..edition.clone()
             });
             issue = issue.saturating_add(1);

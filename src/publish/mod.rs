@@ -27,7 +27,9 @@ use std::time::Duration;
 
 pub use amend::amend;
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
-pub use memory::{Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole};
+pub use memory::{
+    Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole, put_timings, put_trace,
+};
 pub use plant::{NewFile, plant};
 pub use trace::{TRACE, last_trace};
 
@@ -159,6 +161,8 @@ pub struct Output {
     trace: Trace,
     /// Editions that failed: their last outputs stay.
     failed: BTreeSet<String>,
+    /// Editions whose last outputs go, whatever else stays.
+    withdrawn: BTreeSet<String>,
     report: Report,
     /// The machine failed us once: nothing more is tried.
     broken: Option<Reported>,
@@ -190,6 +194,7 @@ impl Output {
             current: Contents::default(),
             trace: Trace::default(),
             failed: BTreeSet::new(),
+            withdrawn: BTreeSet::new(),
             report: Report::default(),
             broken: None,
         })
@@ -272,6 +277,17 @@ impl Output {
         self.failed.insert(edition.to_owned());
     }
 
+    /// Whether the last build left outputs of an edition.
+    pub fn holds(&self, edition: &str) -> bool {
+        self.previous.editions.contains_key(edition)
+    }
+
+    /// Takes an edition out of the output folder, whatever else is kept: it is no longer for
+    /// readers, or not yet.
+    pub fn withdraw(&mut self, edition: &str) {
+        self.withdrawn.insert(edition.to_owned());
+    }
+
     /// Removes what no longer belongs to the press, and writes the manifest.
     ///
     /// # Errors
@@ -288,6 +304,7 @@ impl Output {
                 .editions
                 .iter()
                 .filter(|&edition| keep_all || self.failed.contains(edition))
+                .filter(|&edition| !self.withdrawn.contains(edition))
                 .cloned()
                 .collect();
             if let Some(entry) = contents.outputs.get_mut(&path) {
@@ -330,7 +347,10 @@ impl Output {
             }
         }
         let manifest = Manifest::new(contents);
-        let told = self.report.written.len() + self.report.unchanged.len();
+        // A file of two editions is written for the one and as it should be for the other.
+        let Report { written, unchanged, .. } = &mut self.report;
+        unchanged.retain(|path| !written.contains(path));
+        let told = written.len() + unchanged.len();
         let lesson = self.lesson.filter(|_| self.broken.is_none());
         self.staging
             .finish(&manifest, makings, told, lesson)

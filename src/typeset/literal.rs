@@ -73,6 +73,7 @@ pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: i64) {
     let issue = meta.issue.map_or_else(|| "none".to_owned(), |issue| issue.to_string());
     field(out, "issue", |out| out.push_str(&issue));
     field(out, "draft", |out| boolean(out, meta.draft));
+    field(out, "watermark", |out| maybe(out, meta.watermark.as_deref()));
     field(out, "path", |out| string(out, &meta.path));
     field(out, "tighten", |out| out.push_str(&tighten.to_string()));
     field(out, "extra", |out| table(out, &meta.extra, language));

@@ -157,6 +157,7 @@ pub fn meta(kind: &str, word: &str) -> Meta {
         issue: Some(3),
         path: "baoji/2020/a".into(),
         draft: true,
+        watermark: None,
         extra,
         series_extra: [("masthead".to_owned(), Datum::Text(words()))].into(),
     }
@@ -165,8 +166,14 @@ pub fn meta(kind: &str, word: &str) -> Meta {
 /// A page of a kind, as its template writes it.
 pub fn page(document: &Document, meta: &Meta) -> String {
     let body = parts(document, Profile::Page);
-    let parts =
-        PageParts { body, style: STYLE, pdf: Some("a.pdf"), figures: None, frame: None };
+    let parts = PageParts {
+        body,
+        style: STYLE,
+        pdf: Some("a.pdf"),
+        figures: None,
+        frame: None,
+        versions: Vec::new(),
+    };
     render(&html::page_context(document, meta, parts))
 }
 
@@ -176,7 +183,9 @@ fn render(context: &PageContext<'_>) -> String {
     let base = ("base.html".to_owned(), include_str!("../../templates/base.html"));
     let minutes = ("minutes/page.html".to_owned(), "{% extends \"base.html\" %}");
     let parts = ("parts.html".to_owned(), include_str!("../../templates/parts.html"));
-    tera.add_raw_templates(layouts.chain([base, parts, minutes]))
+    let mark =
+        ("watermark.css".to_owned(), include_str!("../../templates/watermark.css"));
+    tera.add_raw_templates(layouts.chain([base, parts, minutes, mark]))
         .expect("the layouts parse");
     let name = format!("{}/page.html", context.page.kind);
     let context = tera::Context::from_serialize(context).expect("a context is a map");

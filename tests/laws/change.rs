@@ -189,9 +189,29 @@ fn changed(
         if was.len() != is.len() {
             return Err(format!("{path}: {} parts became {}", was.len(), is.len()));
         }
+        rows(old, new, &followers)?;
         out.insert(path.clone());
     }
     Ok(out)
+}
+
+/// The file of a page's figures changes in the rows of those that changed.
+fn rows(
+    old: &Publication,
+    new: &Publication,
+    followers: &BTreeSet<String>,
+) -> Result<(), String> {
+    let (was, is) = (file(old, "figures.csv"), file(new, "figures.csv"));
+    let (was, is) = (String::from_utf8_lossy(was), String::from_utf8_lossy(is));
+    let mut changed = was.lines().zip(is.lines()).filter(|(was, is)| was != is);
+    let own = |line: &str| followers.iter().any(|name| line.contains(name.as_str()));
+    match changed.find(|(_, is)| !own(is)) {
+        Some((was, is)) => Err(format!("{}: `{was}` became `{is}`", new.edition)),
+        None if was == is => {
+            Err(format!("{}: the file of its figures stayed", new.edition))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The figures of an edition whose values follow the one that was changed.
@@ -213,7 +233,18 @@ fn followers(old: &Publication, new: &Publication, figure: &Written) -> BTreeSet
 fn bare(html: &[u8], figures: &BTreeSet<String>) -> Result<Vec<String>, String> {
     let text = std::str::from_utf8(html).map_err(|error| error.to_string())?;
     let text = without(&without(text, "<svg", "</svg>"), "<tfoot>", "</tfoot>");
-    let text = without_shares(&text);
+    let mut text = without_shares(&text);
+    // The notes that say where these figures come from say their values too.
+    for name in figures {
+        let asks = format!("data-figure=\"{name}\"");
+        let note = text.split_once(&asks).and_then(|(_, rest)| {
+            let (_, rest) = rest.split_once("popovertarget=\"")?;
+            Some(format!(" id=\"{}\"", rest.split_once('"')?.0))
+        });
+        if let Some(note) = note {
+            text = without(&text, &note, "</dl>");
+        }
+    }
     let text = text.as_str();
     let mut parts = vec![String::new()];
     let mut rest = text;

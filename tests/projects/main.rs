@@ -8,6 +8,7 @@
 
 mod broken;
 mod half;
+mod languages;
 mod minutes;
 mod own;
 mod readers;
@@ -80,6 +81,23 @@ impl Copy {
         String::from_utf8(self.bytes(path)).expect("it is text")
     }
 
+    /// The files below a folder, as paths of the press.
+    fn files(&self, below: &str) -> Vec<String> {
+        let (mut found, mut open) = (Vec::new(), vec![below.to_owned()]);
+        while let Some(folder) = open.pop() {
+            for entry in
+                fs::read_dir(self.folder.path().join(&folder)).expect("it is there")
+            {
+                let entry = entry.expect("the entry can be read");
+                let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+                let list = if entry.path().is_dir() { &mut open } else { &mut found };
+                list.push(path);
+            }
+        }
+        found.sort();
+        found
+    }
+
     fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("made");
@@ -94,6 +112,14 @@ impl Copy {
         let text = document.extract_text(&pages).expect("its text can be read");
         text.chars().filter(|found| !found.is_whitespace()).collect()
     }
+}
+
+/// The words of a page, with one space for all white space between them.
+fn words(page: &str) -> String {
+    let page = scraper::Html::parse_document(page);
+    let body = scraper::Selector::parse("body").expect("a selector");
+    let text = page.select(&body).flat_map(|body| body.text());
+    text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn copy(from: &Path, to: &Path) {

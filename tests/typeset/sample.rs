@@ -295,6 +295,7 @@ pub fn meta(kind: &str) -> Meta {
         issue: (kind == "bulletin").then_some(3),
         path: "baoji/2020/ten-events".into(),
         draft: false,
+        watermark: None,
         extra,
         series_extra: indexmap::IndexMap::new(),
     }

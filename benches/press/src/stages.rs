@@ -170,8 +170,9 @@ fn page(
     let style = press.templates.files.get("style.css");
     let style = style.map_or("", |&file| sources.get(file).text.as_str());
     let style = html::style(press.theme.of(&edition.kind.name), style);
-    let parts =
-        html::PageParts { body, style: &style, pdf: None, figures: None, frame: None };
+    let (frame, versions) = (None, Vec::new());
+    let (style, figures) = (style.as_str(), None);
+    let parts = html::PageParts { body, style, pdf: None, figures, frame, versions };
     let context = html::page_context(document, &merged.meta, parts);
     let own = format!("{}/page.html", edition.kind.name);
     let name = if pages.has(&own) { own.as_str() } else { "page.html" };

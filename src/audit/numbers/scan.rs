@@ -276,6 +276,9 @@ impl Context<'_> {
         {
             return Some("date");
         }
+        if bare && is_ordinal_ending(after) {
+            return Some("ordinal");
+        }
         let english = !self.text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
         (english && is_english_date(value, bare, before, after)).then_some("date")
     }
@@ -422,6 +425,12 @@ fn is_numeric_date(after: &str) -> bool {
 /// Months in English, by their first letters.
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// What is behind 1st, 22nd, 33rd, 19th.
+fn is_ordinal_ending(after: &str) -> bool {
+    let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| after.strip_prefix(end));
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
 
 /// 5 March 2021, March 5, in 2020.
 fn is_english_date(value: u32, bare: bool, before: &str, after: &str) -> bool {

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod figures;
+pub mod languages;
 pub mod layout;
 pub mod lint;
 pub mod load;
@@ -15,11 +16,12 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 11] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 12] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
         ("figures", figures::ALL),
+        ("languages", languages::ALL),
         ("merge", merge::ALL),
         ("parse", parse::ALL),
         ("lint", lint::ALL),

@@ -167,6 +167,14 @@ pub fn project() -> &'static Schema {
             "How old figures of one source may be, by its name as figures give it.",
             r#"{ "宝鸡市民政局" = { warn_after = 30 } }"#,
         ));
+        let titles = vec![
+            field("zh", "", Type::Text, "In Chinese.", ""),
+            field("en", "", Type::Text, "In English.", r#""Yearbook""#),
+        ];
+        let watermark = vec![
+            field("zh", "", Type::Text, "In Chinese.", r#""征求意见稿""#),
+            field("en", "", Type::Text, "In English.", r#""Draft for comment""#),
+        ];
         let rules = codes::all()
             .map(|code| field(code.id, "", words(&GRADES), code.what, r#""warning""#))
             .collect();
@@ -175,6 +183,13 @@ pub fn project() -> &'static Schema {
                 required: true,
                 ..field("title", "", Type::Text, "The name of the press.", r#""年鉴""#)
             },
+            field(
+                "titles",
+                "",
+                closed(titles),
+                "The name of the press in its publications of another language.",
+                r#"{ en = "Yearbook" }"#,
+            ),
             field(
                 "publisher",
                 "",
@@ -214,6 +229,13 @@ pub fn project() -> &'static Schema {
             field("html", "", closed(html), "How pages are made.", ""),
             field("site", "", closed(site), "The pages around the publications.", ""),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
+            field(
+                "watermark",
+                "",
+                closed(watermark),
+                "The words over the pages of a preview, by language.",
+                r#"{ zh = "内部讨论稿", en = "For internal use" }"#,
+            ),
             field(
                 "rules",
                 "",
@@ -262,9 +284,31 @@ pub fn series() -> &'static Schema {
                 "The language of its narratives.",
                 r#""zh""#,
             ),
+            names_in("en"),
+            names_in("zh"),
         ],
     });
     &SCHEMA
+}
+
+/// What a series is called in a language.
+fn names_in(language: &str) -> Field {
+    let fields = vec![
+        field("title", "", Type::Text, "The title of the series.", r#""Baoji""#),
+        field("publisher", "", Type::Text, "Who publishes the series.", ""),
+        field(
+            "units",
+            "",
+            Type::Map(Box::new(Type::Text)),
+            "Units by their names in the record; one and many with `|`, empty where the \
+             language has no such unit.",
+            r#"{ 人次 = "visit|visits" }"#,
+        ),
+    ];
+    let ty = Type::Table(Schema { fields, open: true });
+    let doc = "What the series is called where its narratives are in another language \
+               than its record; any key of the series may stand here.";
+    field(language, "", ty, doc, "")
 }
 
 /// The keys of front matter that every kind knows.

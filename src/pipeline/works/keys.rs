@@ -105,6 +105,7 @@ impl<'a> Works<'a> {
             .with(&edition.path)
             .with(&edition.kind.name)
             .with(edition.language.word())
+            .with(self.watermark(edition).as_deref().unwrap_or_default())
             .with(&format!("{:?} {:?}", edition.period, edition.issue));
         Some(key.finish())
     }
@@ -112,9 +113,11 @@ impl<'a> Works<'a> {
     /// The hash of what a page shows of other editions.
     fn frame_key(&self, edition: &Edition<'_>) -> String {
         let frame = self.frames.get(&edition.path);
-        frame.map_or_else(String::new, |frame| {
-            Key::new().with(&format!("{frame:?}")).finish()
-        })
+        let versions = self.version_links(&edition.path);
+        if frame.is_none() && versions.is_empty() {
+            return String::new();
+        }
+        Key::new().with(&format!("{frame:?} {versions:?}")).finish()
     }
 
     /// How an edition was made the last time, where it was made from the same and said

@@ -6,6 +6,7 @@ use super::{Composed, Works};
 use crate::audit;
 use crate::diag::Diagnostics;
 use crate::document::Document;
+use crate::locale::Language;
 use crate::manuscript::Origin;
 use crate::model::{Figure, Period, Year};
 use crate::press::{Edition, Press, Text};
@@ -46,7 +47,9 @@ impl<'a> Works<'a> {
         proses.extend(front.subtitle.iter().map(|text| front_prose(text, Role::Title)));
         proses.extend(front.summary.iter().map(|text| front_prose(text, Role::Field)));
         proses.extend(parse::prose(&merged.manuscript, whole));
-        let figure = |name: &str| figure(self.press, name).map(|(figure, _)| figure);
+        let language = edition.language;
+        let figure =
+            |name: &str| figure(self.press, language, name).map(|(figure, _)| figure);
         let settings = &self.press.settings.audit;
         let work = audit::Numbers {
             document,
@@ -61,6 +64,7 @@ impl<'a> Works<'a> {
             period: edition.period,
             scopes: &|figure| self.scopes.of(figure, edition.narrative.year),
         };
+        audit::units(document, edition.language, diags);
         let names = audit::Names { document, records: work.records, period: work.period };
         audit::names(&names, diags);
         audit::numbers(&work, diags)
@@ -68,10 +72,11 @@ impl<'a> Works<'a> {
 
     /// The figures that a document prints, with what its readers may ask of them.
     pub(super) fn sheet(&self, edition: &Edition<'a>, document: &Document) -> Sheet {
+        let language = edition.language;
         let known = sheet::Known {
-            figure: &|name| figure(self.press, name).map(|(figure, _)| figure),
+            figure: &|name| figure(self.press, language, name).map(|(figure, _)| figure),
             show: &|place| self.sources.show(place),
-            language: edition.language,
+            language,
         };
         Sheet::of(document, known)
     }
@@ -88,7 +93,7 @@ impl<'a> Works<'a> {
         let is_out = front.date.is_some_and(|date| date <= published.today);
         let last = published.trace.editions.get(&edition.path);
         if let Some(last) = last.filter(|_| is_out && !front.draft) {
-            let figure = |name: &str| figure(self.press, name);
+            let figure = |name: &str| figure(self.press, edition.language, name);
             audit::unchanged(last, now, &figure, front.place, diags);
         }
     }
@@ -112,14 +117,18 @@ fn front_prose(text: &Text, role: Role) -> Prose {
     prose
 }
 
-/// The figure and its revisions with this name, `series/year/id` or `series/id`.
-fn figure<'p>(press: &'p Press, name: &str) -> Option<audit::Revised<'p>> {
+/// The figure and its revisions with this name, in a language: `series/year/id` or `series/id`.
+fn figure<'p>(
+    press: &'p Press,
+    language: Language,
+    name: &str,
+) -> Option<audit::Revised<'p>> {
     let (record, id) = name.rsplit_once('/')?;
     let record = match record.split_once('/') {
         Some((series, year)) => {
-            press.series.get(series)?.records.get(&year.parse().ok()?)?
+            press.series_in(series, language)?.records.get(&year.parse().ok()?)?
         }
-        None => &press.series.get(record)?.shared,
+        None => &press.series_in(record, language)?.shared,
     };
     Some((record.figures.get(id)?, &record.revisions))
 }

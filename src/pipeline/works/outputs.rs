@@ -9,15 +9,16 @@ use crate::diag::{Diagnostics, Reported};
 #[cfg(feature = "pdf")]
 use crate::document::BlockKind;
 use crate::document::Image;
+use crate::pipeline::previews::{Version, versions_of};
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
-use crate::press::{Format, PageFonts};
+use crate::press::{Format, PageFonts, split_language};
 use crate::sheet::SheetFile;
 #[cfg(not(feature = "pdf"))]
 use crate::source::Place;
 #[cfg(feature = "pdf")]
 use crate::typeset;
-use crate::{html, load, webfont};
+use crate::{address, html, load, webfont};
 
 /// An edition's PDF.
 pub(super) struct MadeNow {
@@ -73,13 +74,30 @@ impl<'a> Works<'a> {
             files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
-        let parts = html::PageParts { body, style, pdf, figures, frame };
+        let versions = self.version_links(from);
+        let parts = html::PageParts { body, style, pdf, figures, frame, versions };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let pages = self.pages(diags);
         let name = if pages.has(&own) { own.as_str() } else { GENERAL_PAGE };
         let place = edition.narrative.front.place;
         pages.render(name, &context, place, diags).map(String::into_bytes)
+    }
+
+    /// Links to the versions of an edition, where it has more than one.
+    pub(super) fn version_links(&self, from: &str) -> Vec<html::VersionLink> {
+        let base = self.press.settings.base_url.as_deref();
+        let link = |version: &Version| {
+            let Version { language, path, .. } = version;
+            let href = html::publication_href(from, path, None);
+            let address =
+                base.map(|base| address::absolute(base, &address::edition(path)));
+            let addresses = (href.clone(), address.unwrap_or(href));
+            let original = split_language(path).1.is_none();
+            let current = path == from;
+            html::VersionLink::new(*language, addresses, original, current)
+        };
+        versions_of(&self.versions, from).into_iter().map(link).collect()
     }
 
     /// An edition's PDF: that of its last making, where Typst is given the same and had
@@ -98,7 +116,12 @@ impl<'a> Works<'a> {
         }
         let mut own = Diagnostics::new();
         let typesetter = self.typesetter(diags)?;
-        let made = typesetter.typeset(job, self.sources, &mut own);
+        let path = finished.edition.path.as_str();
+        let pages =
+            self.time("layout", path, || typesetter.lay_out(job, self.sources, &mut own));
+        let made = pages.and_then(|pages| {
+            self.time("pdf", path, || typesetter.export(&pages, self.sources, &mut own))
+        });
         let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
         let follows = [&TYPST_ERROR, &PDF_STANDARD];
@@ -130,7 +153,9 @@ impl<'a> Works<'a> {
             return Ok(Vec::new());
         }
         let job = self.job(finished);
-        self.typesetter(diags)?.charts(job, self.sources, diags)
+        let typesetter = self.typesetter(diags)?;
+        let path = &finished.edition.path;
+        self.time("charts", path, || typesetter.charts(job, self.sources, diags))
     }
 
     /// Without Typst pages show the data of charts.

@@ -3,7 +3,7 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use super::{Given, given, han, language, no_word, printed, untrue};
-use crate::locale::Language;
+use crate::locale::{self, Language};
 use crate::model::{Bound, Decimal, Quantity, Rounding, RoundingMode};
 
 /// The words before a number, those right behind it, those at the end.
@@ -179,7 +179,11 @@ fn form_of(given: &Given, wish: &Wish, language: Language) -> TeraResult<String>
         }
     };
     let number = rounded(given, wish, bound_of(word))?;
-    let digits = if wish.group { group(&number.to_string()) } else { number.to_string() };
+    let digits = if wish.group {
+        locale::grouped(&number.to_string())
+    } else {
+        number.to_string()
+    };
     let chinese = language == Language::Zh || !given.exact.unit.is_ascii();
     let power = Quantity::magnitude_word(wish.magnitude, chinese);
     if power.is_empty() && wish.magnitude > 0 {
@@ -258,25 +262,6 @@ fn rounded(given: &Given, wish: &Wish, bound: Bound) -> TeraResult<Decimal> {
     };
     let number = Rounding { places, mode }.apply(number);
     number.checked_mul(step).ok_or_else(too_large)
-}
-
-/// Digits before the point in groups of three.
-fn group(number: &str) -> String {
-    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, places) =
-        rest.split_once('.').map_or((rest, None), |(w, p)| (w, Some(p)));
-    let mut out = sign.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(places) = places {
-        out.push('.');
-        out.push_str(places);
-    }
-    out
 }
 
 /// A share: of a percentage in other places, of a plain number times a hundred.
@@ -409,14 +394,7 @@ pub fn ordinal(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Strin
             format!("第{words}{unit}")
         }
         (Language::En, None | Some("digits")) => {
-            let tail = match (number % 100, number % 10) {
-                (11..=13, _) => "th",
-                (_, 1) => "st",
-                (_, 2) => "nd",
-                (_, 3) => "rd",
-                _ => "th",
-            };
-            format!("{number}{tail}")
+            format!("{number}{}", locale::ordinal_ending(number))
         }
         (_, Some(other)) => return Err(no_word("style", other, &["digits", "han"])),
     };
@@ -436,7 +414,7 @@ pub fn range(value: Vec<Value>, _: Kwargs, state: &State) -> TeraResult<String> 
     };
     let (low, high) = (given(low, state)?, given(high, state)?);
     let (from, to) = (&low.printed, &high.printed);
-    if from.unit != to.unit {
+    if low.exact.unit != high.exact.unit {
         return Err(Error::message(format!(
             "`{from}` and `{to}` are in different units"
         )));
