@@ -60,7 +60,7 @@ pub(super) fn route(target: &str) -> Option<Route> {
 fn output(steps: &[&str]) -> Option<String> {
     let (last, folders) = steps.split_last()?;
     let plain = |step: &&str| !step.is_empty() && !step.starts_with('.');
-    if !folders.iter().all(|step| plain(step)) || last.starts_with('.') {
+    if !folders.iter().all(plain) || last.starts_with('.') {
         return None;
     }
     let path = steps.join("/");
