@@ -8,7 +8,7 @@ use std::time::Instant;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{Changes, Field, Listener, MAX_PATHS, PATIENCE, QUIET};
+use super::{Changes, Field, Listener, NAMED, PATIENCE, QUIET};
 
 /// Events of a press; they end when this is dropped.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ impl<L: Listener> Gather<L> {
                 self.follow(path);
             }
             counts = true;
-            if changes.paths.len() < MAX_PATHS {
+            if changes.paths.len() < NAMED {
                 changes.paths.insert(below);
             }
         }

@@ -26,7 +26,7 @@ pub const PATIENCE: Duration = Duration::from_millis(500);
 pub const INTERVAL: Duration = Duration::from_millis(500);
 
 /// How many paths a change names; it is then one of more files than anybody reads.
-pub const MAX_PATHS: usize = 1_000;
+pub const NAMED: usize = 1_000;
 
 /// Names that editors and other programs give to files on their way.
 const PASSING: [&str; 9] = [

@@ -4,7 +4,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Changes, Field, Listener, MAX_PATHS, PATIENCE, QUIET};
+use super::{Changes, Field, Listener, NAMED, PATIENCE, QUIET};
 use crate::load::{self, Stamps};
 
 /// Looks at the files of a press until it is dropped.
@@ -54,5 +54,5 @@ fn difference(before: &Stamps, now: &Stamps) -> Changes {
     let gone = before.keys().filter(|path| !now.contains_key(*path));
     let other = now.iter().filter(|(path, stamp)| before.get(*path) != Some(stamp));
     let paths = gone.chain(other.map(|(path, _)| path));
-    Changes { paths: paths.take(MAX_PATHS).cloned().collect() }
+    Changes { paths: paths.take(NAMED).cloned().collect() }
 }
