@@ -241,14 +241,26 @@ pub struct Kind {
 }
 
 /// What a kind asks of the text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextContract {
     /// A paragraph before the first heading (导语).
     pub lead: bool,
     /// The least number of sections.
     pub sections: usize,
+    /// Whether a table says where the figures in print come from (数据来源), where the
+    /// front matter does not decide.
+    pub sources: bool,
+    /// Whether corrections of figures in print are told at the end (更正).
+    pub corrections: bool,
     /// Headings that must be there: words of which one is in a heading, with `|` between.
     pub headings: Vec<String>,
+}
+
+impl Default for TextContract {
+    fn default() -> Self {
+        let (lead, sections, headings) = (false, 0, Vec::new());
+        Self { lead, sections, sources: false, corrections: true, headings }
+    }
 }
 
 impl Kind {
@@ -317,6 +329,8 @@ pub struct FrontMatter {
     pub summary: Option<Text>,
     /// The issue number (期号); with `every`, that of the first edition.
     pub issue: Option<u32>,
+    /// Whether a table says where its figures come from; its kind decides unless given.
+    pub sources: Option<bool>,
     /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
     /// Keys that the kind asks for and the edition knowingly goes without.

@@ -108,6 +108,7 @@ fn front(
         keywords: fields.texts("keywords"),
         summary: fields.text_placed("summary"),
         issue,
+        sources: fields.boolean("sources"),
         draft: fields.boolean("draft").unwrap_or(false),
         without,
         extra: {

@@ -94,6 +94,8 @@ fn text(table: &Table, place: Place, cx: &mut Cx<'_>) -> TextContract {
     TextContract {
         lead: fields.boolean("lead").unwrap_or(false),
         sections: usize::try_from(sections).unwrap_or(usize::MAX),
+        sources: fields.boolean("sources").unwrap_or(false),
+        corrections: fields.boolean("corrections").unwrap_or(true),
         headings: fields.texts("headings"),
     }
 }

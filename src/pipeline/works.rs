@@ -109,6 +109,8 @@ type FactsKey = (String, Option<Year>, Language);
 struct Composed {
     merged: Merged,
     document: Document,
+    /// The figures that its text prints.
+    sheet: Sheet,
     /// The narratives that were asked after, with their output paths.
     links: BTreeMap<String, Option<String>>,
 }
@@ -119,7 +121,6 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
-    sheet: &'b Sheet,
     files: &'b [SheetFile],
 }
 
@@ -287,7 +288,7 @@ impl<'a> Works<'a> {
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
-        let Composed { merged, document, .. } = &composed;
+        let Composed { merged, document, sheet, .. } = &composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
             document,
@@ -303,15 +304,9 @@ impl<'a> Works<'a> {
         let mut outcome = Ok(());
         let pictures =
             self.time("pictures", path, || self.pictures(document, &mut outcome, diags));
-        let sheet = self.sheet(edition, document);
         let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
-        let finished = Finished {
-            edition,
-            composed: &composed,
-            pictures: &pictures,
-            sheet: &sheet,
-            files: &files,
-        };
+        let finished =
+            Finished { edition, composed: &composed, pictures: &pictures, files: &files };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         let mut made_pdf = None;
@@ -365,12 +360,10 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let sheet = Sheet::default();
         let job = self.job(Finished {
             edition,
             composed: &composed,
             pictures: &pictures,
-            sheet: &sheet,
             files: &[],
         });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
@@ -456,7 +449,10 @@ impl<'a> Works<'a> {
         if numbers == Some(&Datum::Bool(true)) {
             parse::number_headings(&mut document);
         }
-        Ok(Composed { merged, document, links: links.into_inner() })
+        let sheet = self.sheet(edition, &document);
+        self.add_sections(edition, &sheet, &mut document);
+        let links = links.into_inner();
+        Ok(Composed { merged, document, sheet, links })
     }
 
     /// Reports a reference to an anchor that another publication does not have.

@@ -1,8 +1,8 @@
-//! The schemas of the project file, of series, front matter and contracts.
+//! The schemas of the project file, of series, front matter and fields in contracts.
 
 use std::sync::LazyLock;
 
-use super::{Collection, Field, Schema, Type};
+use super::{Field, Schema, Type};
 use crate::diag::codes;
 
 /// The languages that settings may name.
@@ -59,15 +59,15 @@ pub(super) fn field(
     }
 }
 
-fn words(words: &[&str]) -> Type {
+pub(super) fn words(words: &[&str]) -> Type {
     Type::Choice(words.iter().map(|word| (*word).to_owned()).collect())
 }
 
-fn texts() -> Type {
+pub(super) fn texts() -> Type {
     Type::List(Box::new(Type::Text))
 }
 
-fn closed(fields: Vec<Field>) -> Type {
+pub(super) fn closed(fields: Vec<Field>) -> Type {
     Type::Table(Schema { fields, open: false })
 }
 
@@ -401,6 +401,14 @@ pub fn front_matter() -> &'static Schema {
                 "1",
             ),
             field(
+                "sources",
+                "数据来源表",
+                Type::Boolean,
+                "Whether a table at the end says where the figures in print come from; the \
+                 kind decides unless given.",
+                "true",
+            ),
+            field(
                 "draft",
                 "草稿",
                 Type::Boolean,
@@ -484,96 +492,6 @@ pub fn field_spec() -> &'static Schema {
                 r#""issuer""#,
             ),
         ],
-    });
-    &SCHEMA
-}
-
-/// The contract of a kind, `kind.toml`.
-pub fn kind_contract() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-        let spec = || Type::Table(field_spec().clone());
-        let collection = vec![
-            field(
-                "min",
-                "",
-                Type::Integer,
-                "The least number of items in the edition's period.",
-                "1",
-            ),
-            field(
-                "fields",
-                "",
-                Type::Map(Box::new(spec())),
-                "Fields that must be filled, and fields that the kind adds.",
-                "",
-            ),
-            field(
-                "order",
-                "",
-                words(&["date"]),
-                "`date`: events stand in the order of their dates.",
-                r#""date""#,
-            ),
-        ];
-        let text = vec![
-            field(
-                "lead",
-                "",
-                Type::Boolean,
-                "Whether a paragraph stands before the first heading.",
-                "true",
-            ),
-            field("sections", "", Type::Integer, "The least number of sections.", "3"),
-            field(
-                "headings",
-                "",
-                texts(),
-                "Headings that must be there: words of which one is in a heading, with `|` \
-                 between.",
-                r#"["展望|下一步"]"#,
-            ),
-        ];
-        let names: Vec<&str> = Collection::ALL.map(Collection::name).to_vec();
-        let data_doc = format!(
-            "What the record must hold, by collection: {}, or a free table.",
-            names.join(", ")
-        );
-        Schema {
-            open: false,
-            fields: vec![
-                field(
-                    "label",
-                    "",
-                    Type::Map(Box::new(Type::Text)),
-                    "The name for readers, by language.",
-                    r#"{ zh = "简报", en = "Bulletin" }"#,
-                ),
-                field(
-                    "description",
-                    "",
-                    Type::Text,
-                    "What the kind is for, in a sentence.",
-                    r#""一事一报。""#,
-                ),
-                field(
-                    "extends",
-                    "",
-                    Type::Text,
-                    "Another kind, all of whose front matter it takes over, such as \
-                     `official`.",
-                    r#""official""#,
-                ),
-                field(
-                    "front_matter",
-                    "",
-                    Type::Map(Box::new(spec())),
-                    "Front matter that it asks for or allows, beyond the common keys.",
-                    "",
-                ),
-                field("data", "", Type::Map(Box::new(closed(collection))), &data_doc, ""),
-                field("text", "", closed(text), "What the text must have.", ""),
-            ],
-        }
     });
     &SCHEMA
 }

@@ -81,6 +81,24 @@ impl<'a> Works<'a> {
         Sheet::of(document, known)
     }
 
+    /// Adds what follows the text: corrections of its figures, and where they come from.
+    pub(super) fn add_sections(
+        &self,
+        edition: &Edition<'a>,
+        sheet: &Sheet,
+        document: &mut Document,
+    ) {
+        let (front, contract) = (&edition.narrative.front, &edition.kind.text);
+        let language = edition.language;
+        if contract.corrections {
+            let known = |name: &str| figure(self.press, language, name);
+            sheet::corrections(document, sheet, &known, front.place, language);
+        }
+        if front.sources.unwrap_or(contract.sources) {
+            sheet::sources(document, sheet, front.place, language);
+        }
+    }
+
     /// Reports numbers of a published edition that have changed in silence.
     pub(super) fn unchanged(
         &self,
@@ -122,7 +140,7 @@ fn figure<'p>(
     press: &'p Press,
     language: Language,
     name: &str,
-) -> Option<audit::Revised<'p>> {
+) -> Option<sheet::Revised<'p>> {
     let (record, id) = name.rsplit_once('/')?;
     let record = match record.split_once('/') {
         Some((series, year)) => {

@@ -36,8 +36,8 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed, pictures, sheet, files } = finished;
-        let Composed { merged, document, .. } = composed;
+        let Finished { edition, composed, pictures, files } = finished;
+        let Composed { merged, document, sheet, .. } = composed;
         let from = &edition.path;
         let frame = self.frames.get(from);
         let link =
