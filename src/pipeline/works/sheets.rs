@@ -40,12 +40,10 @@ impl<'a> Works<'a> {
         let typesetter = self.typesetter(unsaid).ok()?;
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let sheet = super::Sheet::default();
         let job = self.job(super::Finished {
             edition,
             composed: &composed,
             pictures: &pictures,
-            sheet: &sheet,
             files: &[],
         });
         let mut own = Diagnostics::new();
