@@ -4,7 +4,7 @@
 mod editions;
 mod languages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -123,10 +123,12 @@ pub struct HtmlSettings {
 }
 
 /// The pages around the publications.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteSettings {
     /// Whether they are made.
     pub enabled: bool,
+    /// Publications that were taken back for good, by their paths without ending.
+    pub removed: BTreeSet<String>,
 }
 
 /// How numbers are looked at.
@@ -232,6 +234,8 @@ pub struct Kind {
     pub labels: BTreeMap<String, String>,
     /// What it is for, in a sentence.
     pub description: String,
+    /// What it is in the words of schema.org.
+    pub article: String,
     /// Front matter that it asks for or allows beyond the common keys.
     pub front_matter: Schema,
     /// What the record must hold, by collection.
@@ -333,6 +337,8 @@ pub struct FrontMatter {
     pub sources: Option<bool>,
     /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
+    /// Addresses that it had before, below the output folder and without ending.
+    pub aliases: Vec<String>,
     /// Keys that the kind asks for and the edition knowingly goes without.
     pub without: Vec<String>,
     /// What the kind's contract adds, and the free table `extra`.

@@ -19,7 +19,8 @@ use crate::pipeline::{
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_trace,
+    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_editions,
+    last_trace,
 };
 use crate::source::Sources;
 use crate::stamp::Moment;
@@ -53,6 +54,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let diags = &mut session.diags;
     let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
     let works = time(timings, "open", "", open)?.timed(timings);
+    pipeline::gone(&works, &mut session.diags);
     let mut writer = Writer {
         output,
         shelf: Shelf::default(),
@@ -160,6 +162,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
         recipe.formats.push(Format::Pdf);
     }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
     let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
@@ -311,7 +314,8 @@ fn recipe(
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
     let today = session.today()?;
-    let published = Some(Published { trace, today });
+    let editions = last_editions(&Session::destination(press, target));
+    let published = Some(Published { trace, editions, today });
     let today = Some(today);
     let shown = Some(Selection { drafts, today, ..Selection::default() });
     Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })

@@ -15,6 +15,7 @@ mod escape;
 mod figure;
 mod inline;
 mod link;
+mod linked;
 mod note;
 mod page;
 mod style;

@@ -11,6 +11,7 @@ mod site;
 mod text;
 mod works;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +32,7 @@ use crate::{check, load};
 pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
-pub use site::{OWNER as SITE, Shelf, site};
+pub use site::{OWNER as SITE, Shelf, gone, site};
 pub use text::{lint, open_with_texts};
 pub use works::{Sheets, Works, end_of_round};
 
@@ -154,6 +155,8 @@ pub struct Recipe {
 pub struct Published {
     /// The numbers that were printed.
     pub trace: Trace,
+    /// The editions that stand there.
+    pub editions: BTreeSet<String>,
     /// Editions whose day of publication is not after this one are published.
     pub today: Date,
 }

@@ -1,5 +1,6 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
+mod frames;
 mod inputs;
 pub(super) mod keys;
 mod mentions;
@@ -23,11 +24,11 @@ use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
-use crate::frame::{self, Frames};
+use crate::frame::Frames;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
+use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
 use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
@@ -76,6 +77,8 @@ pub struct Works<'a> {
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
     /// The site around each page; empty where the press has none.
     frames: Frames,
+    /// The style sheets that pages share, by kind; none where pages carry their own.
+    styles: BTreeMap<String, Artifact>,
 }
 
 /// The page of kinds that have none of their own.
@@ -192,6 +195,7 @@ impl<'a> Works<'a> {
             anchors: Mutex::default(),
             editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
             frames: Frames::new(),
+            styles: BTreeMap::new(),
         };
         let key = works.keys.as_ref().map(Keys::works);
         if !key.is_some_and(|key| works.memory.has_works(key)) {
@@ -200,29 +204,8 @@ impl<'a> Works<'a> {
             diags.extend(own);
             opened?;
         }
-        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
-            let shown = editions(press);
-            let shown: Vec<Edition<'_>> =
-                shown.into_iter().filter(|one| selection.takes(one)).collect();
-            let title = |one: &Edition<'a>| works.title(one);
-            // What is published never leads to a preview, also beside one.
-            let (early, public): (Vec<_>, Vec<_>) =
-                shown.iter().cloned().partition(|one| selection.holds_back(one));
-            let mut frames = frame::frames(press, &public, &title);
-            if !early.is_empty() {
-                let all = frame::frames(press, &shown, &title);
-                let is_early = |path: &String| early.iter().any(|one| one.path == *path);
-                frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
-            }
-            works.frames = frames;
-        }
+        works.put_frames();
         Ok(works)
-    }
-
-    /// Whether pages are made around the publications.
-    pub fn has_site(&self) -> bool {
-        let Settings { site, formats, .. } = &self.press.settings;
-        site.enabled && formats.contains(&Format::Html)
     }
 
     /// What readers may hear of, where pages are made.
@@ -311,16 +294,18 @@ impl<'a> Works<'a> {
         let mut card = card(&merged.meta);
         let mut made_pdf = None;
         card.mentions = mentions::mentions(edition, document);
-        for &format in formats {
+        // The PDF first: the page tells its size.
+        let mut printed = None;
+        for &format in formats.iter().rev() {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => {
-                    self.time("page", &edition.path, || self.page(finished, diags))
-                }
+                Format::Html => self
+                    .time("page", &edition.path, || self.page(finished, printed, diags)),
                 Format::Pdf => self.pdf(finished, diags).map(|pdf| {
                     card.pages = Some(pdf.pages);
                     let pages = pdf.pages;
                     made_pdf = pdf.key.map(|key| MadePdf { key, pages });
+                    printed = Some((pages, pdf.bytes.len() as u64));
                     pdf.bytes
                 }),
             };
@@ -331,6 +316,9 @@ impl<'a> Works<'a> {
         }
         outcome?;
         if formats.contains(&Format::Html) {
+            let framed = self.frames.contains_key(&edition.path);
+            let style = self.styles.get(&edition.kind.name).filter(|_| framed);
+            artifacts.extend(style.cloned());
             artifacts.extend(pictures.values().map(|picture| Artifact {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),

@@ -492,6 +492,12 @@ fn claimed(shown: &str, other: &Entry) -> Diagnostic {
         .hint("rename one of the two narratives")
 }
 
+/// The owners of the outputs that the last build left: editions by their paths, and what
+/// stands beside them.
+pub fn last_editions(destination: &Destination) -> BTreeSet<String> {
+    Manifest::last_editions(&destination.folder)
+}
+
 /// Removes every file that the manifest lists, then the manifest; gives their paths.
 /// Nothing is removed where the manifest is damaged.
 ///

@@ -20,6 +20,9 @@ pub const GRADES: [&str; 4] = ["error", "warning", "note", "off"];
 /// The words for the faces of pages.
 pub const PAGE_FONTS: [&str; 2] = ["system", "embedded"];
 
+/// What a kind may be in the words of schema.org; the first where it does not say.
+pub const ARTICLES: [&str; 4] = ["Article", "NewsArticle", "Report", "TechArticle"];
+
 /// What may become of a number that is typed by hand.
 pub const STRICTNESS: [&str; 3] = ["allow", "warn", "deny"];
 
@@ -110,13 +113,6 @@ pub fn project() -> &'static Schema {
              ours (`embedded`): each page then carries the characters that it uses, about \
              a hundred kilobytes.",
             r#""embedded""#,
-        )];
-        let site = vec![field(
-            "enabled",
-            "",
-            Type::Boolean,
-            "Whether pages are made around the publications: a front page, lists, indexes.",
-            "true",
         )];
         let limits = vec![
             field(
@@ -227,7 +223,13 @@ pub fn project() -> &'static Schema {
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
             field("html", "", closed(html), "How pages are made.", ""),
-            field("site", "", closed(site), "The pages around the publications.", ""),
+            field(
+                "site",
+                "",
+                closed(super::site::fields()),
+                "The pages around the publications.",
+                "",
+            ),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
             field(
                 "watermark",
@@ -414,6 +416,14 @@ pub fn front_matter() -> &'static Schema {
                 Type::Boolean,
                 "Whether it is left out unless drafts are asked for.",
                 "false",
+            ),
+            field(
+                "aliases",
+                "曾用地址",
+                Type::List(Box::new(Type::Path)),
+                "Addresses that it had before, below the output folder and without ending: \
+                 pages there lead on to it.",
+                r#"["baoji/2020/ten"]"#,
             ),
             field(
                 "without",

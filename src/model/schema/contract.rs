@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::builtin::{closed, field, texts, words};
+use super::builtin::{ARTICLES, closed, field, texts, words};
 use super::{Collection, Schema, Type, field_spec};
 
 /// The contract of a kind, `kind.toml`.
@@ -87,6 +87,13 @@ pub fn kind_contract() -> &'static Schema {
                     Type::Text,
                     "What the kind is for, in a sentence.",
                     r#""一事一报。""#,
+                ),
+                field(
+                    "article",
+                    "",
+                    words(&ARTICLES),
+                    "What search engines are told that it is, in the words of schema.org.",
+                    r#""Report""#,
                 ),
                 field(
                     "extends",
