@@ -15,7 +15,7 @@ use crate::diag::codes::cli::NO_PORT;
 use crate::diag::{Diagnostic, Reported};
 use crate::pipeline::{Published, Selection};
 use crate::preview::{self, Preview, Show};
-use crate::publish::last_trace;
+use crate::publish::{last_editions, last_trace};
 use crate::watch::{self, Field};
 
 /// Shows the press on 127.0.0.1 until it is told to stop.
@@ -75,7 +75,8 @@ fn show(
             let (_, selection) = chosen(&press, &args.selected, session)?;
             let destination = Session::destination(&press, &Target { output: None });
             let trace = last_trace(&destination);
-            (selection, Some(Published { trace, today }))
+            let editions = last_editions(&destination);
+            (selection, Some(Published { trace, editions, today }))
         }
         Err(reported) if no_press(session) => return Err(reported),
         Err(_) => {
