@@ -22,11 +22,10 @@ use crate::folder::Folder;
 use crate::merge::{self, Facts};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
-use crate::publish::{Making, Publication};
+use crate::publish::{LastTrace, Making, Publication};
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
 use crate::timings::{Timings, time};
-use crate::trace::Trace;
 use crate::{check, load};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
@@ -154,7 +153,7 @@ pub struct Recipe {
 #[derive(Debug, Clone)]
 pub struct Published {
     /// The numbers that were printed.
-    pub trace: Trace,
+    pub trace: LastTrace,
     /// The editions that stand there.
     pub editions: BTreeSet<String>,
     /// Editions whose day of publication is not after this one are published.

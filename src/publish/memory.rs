@@ -161,6 +161,11 @@ impl Memory {
         self.makings.works.as_deref() == Some(key)
     }
 
+    /// The SHA-256 of the trace that the last build left.
+    pub(super) fn trace(&self) -> Option<&str> {
+        self.makings.trace.as_deref()
+    }
+
     /// How an edition was made.
     pub fn making(&self, edition: &str) -> Option<&Making> {
         self.makings.editions.get(edition)
