@@ -2,6 +2,7 @@
 
 mod amounts;
 mod figures;
+mod preview;
 mod search;
 mod site;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 pub use amounts::{grouped, ordinal_ending};
 pub use figures::FigureWords;
+pub use preview::PreviewWords;
 pub use search::SearchWords;
 pub use site::{SiteWords, size};
 

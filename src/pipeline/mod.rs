@@ -41,7 +41,7 @@ pub use previews::is_early;
 pub use search::search;
 pub use site::{OWNER as SITE, SEARCH_OWNER as SEARCH, Shelf, gone, site};
 pub use text::{lint, open_with_texts};
-pub use works::Works;
+pub use works::{Sheets, Works, end_of_round};
 
 /// Reads and checks a press.
 ///
@@ -210,6 +210,11 @@ pub trait Sink {
 
     /// Is told how many editions are finished, made or not.
     fn progress(&mut self, finished: usize, of: usize);
+
+    /// Whether to stop: editions that are not finished then are not made.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
 /// Makes editions and hands each to the sink as it is finished. The order of the findings
@@ -262,7 +267,12 @@ pub fn make<'a>(
             }
             outcomes[index] = (done, stands, found);
             sink.progress(finished + 1, editions.len());
+            if sink.stops() {
+                break;
+            }
         }
+        // Workers that have more to hand over see that nobody takes it.
+        drop(receiver);
     });
     let outcome = |(edition, (done, stands, found)): (&Edition<'_>, (_, _, _))| {
         diags.extend(found);
@@ -314,13 +324,14 @@ const DOCUMENTS_PER_EVICTION: usize = 8;
 /// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
 /// shared pool documents nest on one stack, which ends near 300 of them.
 #[cfg(feature = "pdf")]
-fn in_worker(work: impl FnOnce() + Send) {
-    crate::typeset::in_pool(work);
+pub fn in_worker<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    crate::typeset::in_pool(work)
 }
 
+/// Does the work.
 #[cfg(not(feature = "pdf"))]
-fn in_worker(work: impl FnOnce()) {
-    work();
+pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
+    work()
 }
 
 /// Forgets what Typst remembers of finished documents, so that memory stays flat.
