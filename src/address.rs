@@ -18,6 +18,15 @@ pub const FOLDER: &str = "site";
 /// All publications by year and month.
 pub const ARCHIVE: &str = "site/archive.html";
 
+/// The search.
+pub const SEARCH: &str = "site/search.html";
+
+/// The folder of the index that the search asks.
+pub const SEARCH_FOLDER: &str = "site/search";
+
+/// The folder of the pages of figures.
+pub const FIGURE_FOLDER: &str = "site/figures/";
+
 /// The figures that publications print.
 pub const FIGURES: &str = "site/figures.html";
 

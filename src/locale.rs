@@ -2,6 +2,8 @@
 
 mod amounts;
 mod figures;
+mod preview;
+mod search;
 mod site;
 
 use std::collections::BTreeMap;
@@ -10,6 +12,8 @@ use serde::Serialize;
 
 pub use amounts::{grouped, ordinal_ending};
 pub use figures::FigureWords;
+pub use preview::PreviewWords;
+pub use search::SearchWords;
 pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period, Quantity};

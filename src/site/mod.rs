@@ -14,6 +14,7 @@ mod indexes;
 mod lists;
 mod moved;
 mod rows;
+mod search;
 mod tasks;
 
 use std::collections::BTreeSet;
@@ -42,6 +43,8 @@ pub struct Site<'a> {
     pub today: Option<Date>,
     /// The style sheet of the site's pages.
     pub style: &'a Asset,
+    /// The script of the search page, where there is a search.
+    pub search: Option<&'a Asset>,
 }
 
 /// A finished edition.
@@ -88,12 +91,18 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     let tasks = tasks::Index::new(&cx);
     let indexes = indexes::Index::new(&cx);
     cx.nav = parts(&cx, &figures, &tasks, &indexes);
+    if site.search.is_some() {
+        cx.nav.push((address::SEARCH, cx.language.search_words().search));
+    }
     let mut out = Out { files: Vec::new(), outcome: Ok(()), diags };
     home::make(&cx, &mut out);
     lists::make(&cx, &mut out);
     figures.make(&cx, &mut out);
     tasks.make(&cx, &mut out);
     indexes.make(&cx, &mut out);
+    if let Some(script) = site.search {
+        search::make(&cx, script, &mut out);
+    }
     feeds::make(&cx, &mut out);
     // After the sitemap, which has no use for them.
     moved::make(&cx, &mut out);
@@ -101,6 +110,7 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     outcome?;
     let Asset { path, text } = site.style.clone();
     files.push(File { path, text });
+    files.extend(site.search.cloned().map(|Asset { path, text }| File { path, text }));
     Ok(files)
 }
 
