@@ -163,3 +163,13 @@ pub fn frames<'a>(
     }
     frames
 }
+
+/// Data as the text of a `<script type="application/ld+json">`: a block that no browser
+/// runs. Nothing in it can end the element: `</script>` and `<!--` would end or change it
+/// (HTML, 4.12.1.3).
+pub fn data_block(data: &serde_json::Value) -> String {
+    data.to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+}

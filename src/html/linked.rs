@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::frame::Frame;
+use crate::frame::{Frame, data_block};
 use crate::press::Meta;
 
-/// The description of a publication as the text of a `<script type="application/ld+json">`:
-/// a block of data that no browser runs. Nothing in it can end the element.
+/// The description of a publication, as the text of a block of data.
 pub(super) fn json_ld(meta: &Meta, frame: &Frame) -> String {
     let organisation = |name: &str| json!({ "@type": "Organization", "name": name });
     let mut data = json!({
@@ -35,11 +34,7 @@ pub(super) fn json_ld(meta: &Meta, frame: &Frame) -> String {
         |pdf| json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": pdf }),
     );
     say("encoding", pdf);
-    // `</script>` and `<!--` would end or change the element (HTML, 4.12.1.3).
-    data.to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
+    data_block(&data)
 }
 
 #[cfg(test)]

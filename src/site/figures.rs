@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 
 use super::rows::Row;
 use super::{Cx, Dated, Out};
 use crate::address;
-use crate::frame::Link;
+use crate::frame::{Link, data_block};
 use crate::model::{Decimal, Figure, Period, Year};
 use crate::press::{Press, Series};
 
@@ -66,6 +67,8 @@ struct Page {
     publications: Vec<Row>,
     previous: Option<Link>,
     next: Option<Link>,
+    /// What it is in the words of schema.org, as the text of a block of data.
+    dataset: String,
 }
 
 /// A figure's value of one year.
@@ -196,12 +199,70 @@ impl<'a> Printed<'a> {
             publications: cx.rows(&path, &publications),
             previous,
             next,
+            dataset: self.dataset(cx, &path, newest),
         };
         let crumbs = [
             (address::FIGURES.to_owned(), cx.site.figures.to_owned()),
             (address::series(name), self.series.title.clone()),
         ];
         cx.render("site/figure.html", cx.page(&path, &newest.label, &crumbs), &body, out);
+    }
+
+    /// What machines are told of it (schema.org, Dataset): search engines list it as data,
+    /// with the files of the pages that print it.
+    fn dataset(&self, cx: &Cx<'a>, path: &str, newest: &Figure) -> String {
+        let settings = &cx.press.settings;
+        let base = settings.base_url.as_deref();
+        let publisher = self.series.publisher.as_ref().or(settings.publisher.as_ref());
+        let years: Vec<Year> = self.values.keys().copied().flatten().collect();
+        let covers = match years.as_slice() {
+            [] => None,
+            [one] => Some(one.to_string()),
+            [first, .., last] => Some(format!("{first}/{last}")),
+        };
+        let about = [
+            Some(self.series.title.as_str()),
+            newest.scope.as_deref(),
+            newest.definition.as_deref(),
+        ];
+        let about: Vec<&str> = about.into_iter().flatten().collect();
+        let mut data = json!({
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": newest.label,
+            "description": format!("{}（{}）", newest.label, about.join("；")),
+            "inLanguage": cx.language.tag(),
+            "variableMeasured": {
+                "@type": "PropertyValue",
+                "name": newest.label,
+                "unitText": newest.value.unit,
+            },
+        });
+        let mut say = |key: &str, value: Option<serde_json::Value>| {
+            if let (Some(object), Some(value)) = (data.as_object_mut(), value) {
+                object.insert(key.to_owned(), value);
+            }
+        };
+        say("temporalCoverage", covers.map(Into::into));
+        say(
+            "creator",
+            publisher.map(|name| json!({ "@type": "Organization", "name": name })),
+        );
+        say("url", base.map(|base| address::absolute(base, path).into()));
+        let files = base.map(|base| {
+            let places = self.places.iter().filter_map(|&place| cx.items.get(place));
+            let file = |dated: &Dated<'_>| {
+                let path = format!("{}.figures.csv", dated.item.edition.path);
+                json!({
+                    "@type": "DataDownload",
+                    "encodingFormat": "text/csv",
+                    "contentUrl": address::absolute(base, &path),
+                })
+            };
+            places.map(file).collect()
+        });
+        say("distribution", files);
+        data_block(&data)
     }
 
     /// The bars of the values, in the order of the years: from nought to the value, on an
