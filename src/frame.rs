@@ -93,12 +93,17 @@ pub fn day(edition: &Edition<'_>) -> Option<Date> {
 /// The place of an edition among those of its series: by day, then by its number (issue or
 /// chapter), then by its path.
 fn rank<'e>(edition: &'e Edition<'_>) -> (Option<Date>, u64, &'e str) {
+    (day(edition), number(edition), &edition.path)
+}
+
+/// The number by which an edition is put in order among those of a day, and where there is
+/// no day: its issue, or its chapter.
+pub fn number(edition: &Edition<'_>) -> u64 {
     let chapter = || match edition.narrative.front.extra.get("chapter") {
         Some(Datum::Number(_, text)) => text.parse().ok(),
         _ => None,
     };
-    let number = edition.issue.map(u64::from).or_else(chapter);
-    (day(edition), number.unwrap_or(u64::MAX), &edition.path)
+    edition.issue.map(u64::from).or_else(chapter).unwrap_or(u64::MAX)
 }
 
 /// Puts a frame around each of the editions of a press that are published; `title` gives

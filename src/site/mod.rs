@@ -16,6 +16,7 @@ mod moved;
 mod rows;
 mod tasks;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -23,7 +24,7 @@ use serde::Serialize;
 use crate::address;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
-use crate::frame::{Feed, Link, day};
+use crate::frame::{Feed, Link, day, number};
 use crate::locale::{Language, SiteWords, Words};
 use crate::model::Date;
 use crate::press::{Edition, Press};
@@ -149,8 +150,13 @@ impl<'a> Cx<'a> {
         let dated = |&item: &Item<'a>| Dated { item, day: day(item.edition) };
         let mut items: Vec<Dated<'a>> = site.items.iter().map(dated).collect();
         items.sort_by(|one, other| {
-            let path = |dated: &Dated<'a>| &dated.item.edition.path;
-            other.day.cmp(&one.day).then_with(|| path(one).cmp(path(other)))
+            let rank = |dated: &Dated<'a>| {
+                let edition = dated.item.edition;
+                // The last issue of a day comes first; chapters without a day as in a book.
+                let issue = Reverse(edition.issue.filter(|_| dated.day.is_some()));
+                (Reverse(dated.day), issue, number(edition), edition.path.as_str())
+            };
+            rank(one).cmp(&rank(other))
         });
         Self {
             press: site.press,
