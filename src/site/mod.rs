@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::address;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
-use crate::frame::{Feed, Link, day, number};
+use crate::frame::{Feed, Link, day, icon, number};
 use crate::locale::{Language, SiteWords, Words};
 use crate::model::Date;
 use crate::press::{Edition, Press};
@@ -129,6 +129,7 @@ struct Cx<'a> {
     press: &'a Press,
     pages: &'a Pages,
     style: &'a str,
+    icon: String,
     language: Language,
     site: &'static SiteWords,
     /// What is published, the newest first, what has no date last.
@@ -162,6 +163,7 @@ impl<'a> Cx<'a> {
             press: site.press,
             pages: site.pages,
             style: &site.style.path,
+            icon: icon(site.press),
             language,
             site: language.site_words(),
             items,
@@ -187,6 +189,7 @@ impl<'a> Cx<'a> {
             language: self.language.tag(),
             home: address::relative(path, address::HOME),
             style: address::relative(path, self.style),
+            icon: self.icon.clone(),
             nav: self.nav.iter().map(link).collect(),
             crumbs: crumbs.map(|(to, text)| Link::between(path, to, text)).collect(),
             canonical: base.map(|base| address::absolute(base, path)),
@@ -265,6 +268,7 @@ struct PageText {
     language: &'static str,
     home: String,
     style: String,
+    icon: String,
     nav: Vec<NavLink>,
     crumbs: Vec<Link>,
     canonical: Option<String>,
