@@ -97,7 +97,7 @@ server=$!
 printf '<!DOCTYPE html><title></title><img src="gone.png">' > "$bad/site/index.html"
 python3 -m http.server 8766 --bind 127.0.0.1 --directory "$bad/site" >/dev/null 2>&1 &
 bad_server=$!
-trap 'rm -rf "$bad"; kill $server $bad_server' EXIT
+trap 'rm -rf "$bad"; kill $server $bad_server 2>/dev/null || true' EXIT
 sleep 1
 lighthouse() {
     CHROME_PATH=/usr/bin/chromium "$tools/lighthouse/node_modules/.bin/lighthouse" "$1" --quiet \
