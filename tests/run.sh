@@ -57,5 +57,11 @@ sed -i '1a base_url = "https://annals.example/press/"' "$work/one/annals.toml"
 "$annals" -C "$work/one" build
 tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output" "$work/readers/output"
 
+step "the preview in a browser"
+mkdir "$work/preview"
+cp -r annals.toml content templates assets "$work/preview/"
+cp tests/conformance/preview.mjs "$tools/preview.mjs"
+(cd "$tools" && node preview.mjs "$annals" "$work/preview")
+
 echo
 echo "everything passed"

@@ -1,6 +1,8 @@
 //! `annals build` and `annals check`: the same stages, with and without writing.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Answer;
 use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
@@ -57,6 +59,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         output,
         shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
+        stop: Arc::clone(&session.stop),
     };
     // What a preview left behind goes before anything is published.
     for edition in crate::press::editions(&press) {
@@ -73,7 +76,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     session.built = outcomes.iter().filter(|outcome| outcome.done).count();
     let everything = selection.is_everything() && args.making.format.is_empty();
     // Where something is wrong with the press, an edition may be missing by mistake.
-    let sweep = if everything && !session.diags.has_errors() {
+    let stopped = session.stop.load(Ordering::Relaxed);
+    let sweep = if everything && !stopped && !session.diags.has_errors() {
         Sweep::Remove
     } else {
         Sweep::Keep
@@ -226,6 +230,7 @@ struct Writer {
     output: Output,
     shelf: Shelf,
     progress: Progress,
+    stop: Arc<AtomicBool>,
 }
 
 impl Sink for Writer {
@@ -255,6 +260,10 @@ impl Sink for Writer {
 
     fn progress(&mut self, finished: usize, _: usize) {
         self.progress.set(finished);
+    }
+
+    fn stops(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 }
 

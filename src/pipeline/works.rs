@@ -7,6 +7,9 @@ mod mentions;
 mod numbers;
 mod open;
 mod outputs;
+mod sheets;
+
+pub use self::sheets::{Sheets, end_of_round};
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,21 +230,37 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Publication> {
         let mut own = Diagnostics::new();
-        let publication = self.try_make(edition, &mut own);
-        super::regrade(&self.press.settings, &mut own);
-        let (failed, silent) = (own.has_errors(), own.is_empty());
+        let made = self.make_some(edition, &self.recipe.formats, &mut own);
+        let silent = own.is_empty();
         diags.extend(own);
-        let clashes = self.clashing.contains(&edition.path);
-        let mut publication = publication.ok().filter(|_| !failed && !clashes)?;
+        let mut publication = made?;
         if let Some(making) = publication.inputs.making.as_mut().filter(|_| !silent) {
             making.key = None;
         }
         Some(publication)
     }
 
+    /// Makes an edition in some of the formats that the recipe asks for; what is made is as
+    /// if all had been. Who keeps how it was made keeps what was said as well.
+    pub fn make_some(
+        &self,
+        edition: &Edition<'a>,
+        formats: &[Format],
+        diags: &mut Diagnostics,
+    ) -> Option<Publication> {
+        let mut own = Diagnostics::new();
+        let publication = self.try_make(edition, formats, &mut own);
+        super::regrade(&self.press.settings, &mut own);
+        let failed = own.has_errors();
+        diags.extend(own);
+        let clashes = self.clashing.contains(&edition.path);
+        publication.ok().filter(|_| !failed && !clashes)
+    }
+
     fn try_make(
         &self,
         edition: &Edition<'a>,
+        formats: &[Format],
         diags: &mut Diagnostics,
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
@@ -277,7 +296,7 @@ impl<'a> Works<'a> {
         card.mentions = mentions::mentions(edition, document);
         // The PDF first: the page tells its size.
         let mut printed = None;
-        for &format in self.recipe.formats.iter().rev() {
+        for &format in formats.iter().rev() {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
                 Format::Html => self
@@ -296,7 +315,7 @@ impl<'a> Works<'a> {
             }
         }
         outcome?;
-        if self.recipe.formats.contains(&Format::Html) {
+        if formats.contains(&Format::Html) {
             let framed = self.frames.contains_key(&edition.path);
             let style = self.styles.get(&edition.kind.name).filter(|_| framed);
             artifacts.extend(style.cloned());

@@ -31,7 +31,7 @@ pub use memory::{
     Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole, put_timings, put_trace,
 };
 pub use plant::{NewFile, plant};
-pub use trace::{TRACE, last_trace};
+pub use trace::{LastTrace, TRACE, last_trace};
 
 use self::disk::Found;
 use self::manifest::{Intent, Ready};
@@ -337,7 +337,9 @@ impl Output {
         let standing: BTreeSet<String> = contents.editions.keys().cloned().collect();
         let staged = self.staging.staging_path().join(TRACE);
         let folder = self.staging.folder.clone();
-        trace::write(&folder, &self.name, self.trace, &standing, &self.made, &staged)
+        let sets = [&standing, &self.made];
+        let known = self.memory.trace();
+        trace::write(&folder, &self.name, &self.trace, sets, known, &staged)
             .map_err(|found| diags.add(found))?;
         // Editions that were not meant stand as they did.
         let mut makings = self.makings;

@@ -73,7 +73,7 @@ impl Altered {
         let mut made = Made::default();
         self.open(change, |press, sources, mut diags| {
             let published = published.map(|(trace, today)| Published {
-                trace: trace.clone(),
+                trace: trace.clone().into(),
                 editions: BTreeSet::new(),
                 today,
             });

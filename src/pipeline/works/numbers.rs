@@ -109,10 +109,12 @@ impl<'a> Works<'a> {
         let front = &edition.narrative.front;
         let Some(published) = &self.recipe.published else { return };
         let is_out = front.date.is_some_and(|date| date <= published.today);
-        let last = published.trace.editions.get(&edition.path);
-        if let Some(last) = last.filter(|_| is_out && !front.draft) {
+        if !is_out || front.draft {
+            return;
+        }
+        if let Some(last) = published.trace.numbers(&edition.path) {
             let figure = |name: &str| figure(self.press, edition.language, name);
-            audit::unchanged(last, now, &figure, front.place, diags);
+            audit::unchanged(&last, now, &figure, front.place, diags);
         }
     }
 }
