@@ -345,10 +345,12 @@ pub fn write(folder: &Path, shape: Shape, kind: &str) -> io::Result<Corpus> {
         if place == 0 {
             let series = record.parent().expect("a record lies in its series");
             put(&series.join("series.toml"), "title = \"工作简报\"\n")?;
-            figures = "id,label,value,unit,scope\n".to_owned();
+            figures = "id,label,value,unit\n".to_owned();
         }
         for (at, (name, value, unit)) in bulletin.figures.iter().enumerate() {
-            let _ = writeln!(figures, "b{place}_{at},{name},{value},{unit},第{place}期");
+            // The same label for two values would be a mistake of the press.
+            let label = format!("第{}期{name}", number + 1);
+            let _ = writeln!(figures, "b{place}_{at},{label},{value},{unit}");
         }
         if place + 1 == shape.in_record() || number + 1 == shape.count() {
             put(&record.join("figures.csv"), &figures)?;
