@@ -199,6 +199,11 @@ pub(super) struct Build {
     /// Make everything again, also what has not changed since the last build
     #[arg(long)]
     pub(super) force: bool,
+    /// Say how long each stage and the slowest editions took, and write a trace for the
+    /// viewers of Chrome and Perfetto [default: .annals/timings.json in the output folder]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) timings: Option<Option<PathBuf>>,
 }
 
 /// Where outputs are.

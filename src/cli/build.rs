@@ -8,6 +8,7 @@ use super::console::Console;
 use super::progress::Progress;
 use super::selection::chosen;
 use super::session::Session;
+use super::timings;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
@@ -15,32 +16,41 @@ use crate::pipeline::{
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
-use crate::publish::{Lesson, Output, Publication, Report, Sweep, Whole, last_trace};
+use crate::publish::{
+    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_trace,
+};
 use crate::source::Sources;
 use crate::stamp::Moment;
+use crate::timings::time;
 
 /// Makes the editions that are meant and puts them into the output folder.
 pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let now = Session::now();
+    let timings = timings::begin(args);
+    let timings = timings.as_ref();
     let ask = ask(args, session)?;
+    let nothing = || nothing_to_do(args, &ask, now, session);
     if !args.force
-        && let Some(done) = nothing_to_do(args, &ask, now, session)
+        && let Some((done, destination)) = time(timings, "look", "", nothing)
     {
         session.done = Some(done);
+        timings::end(args, timings, &destination, session)?;
         return Ok(String::new());
     }
-    let press = session.open()?;
+    let press = session.open_timed(timings)?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     let recipe =
         recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
-    let mut output = Output::open(&destination, &mut session.diags)?;
+    let diags = &mut session.diags;
+    let mut output = time(timings, "output", "", || Output::open(&destination, diags))?;
     if args.force {
         output.forget();
     }
     let memory = output.memory();
     let diags = &mut session.diags;
-    let works = Works::remembering(&press, &session.sources, &recipe, memory, diags)?;
+    let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
+    let works = time(timings, "open", "", open)?.timed(timings);
     let mut writer = Writer {
         output,
         shelf: Shelf::default(),
@@ -68,13 +78,16 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     };
     let Writer { mut output, shelf, .. } = writer;
     // What is known of editions that are not made anew is known only when all are made.
-    let site = if everything {
-        pipeline::site(&works, &editions, &shelf, &mut session.diags)
-    } else {
-        Ok(None)
+    let diags = &mut session.diags;
+    let site = || match everything {
+        true => pipeline::site(&works, &editions, &shelf, diags),
+        false => Ok(None),
     };
-    match site {
-        Ok(Some(site)) => output.put(&site, &mut session.diags)?,
+    match time(timings, "site", "", site) {
+        Ok(Some(site)) => {
+            let diags = &mut session.diags;
+            time(timings, "write", "", || output.put(&site, diags))?;
+        }
         Ok(None) if !works.has_site() => {}
         Ok(None) | Err(_) => output.keep(pipeline::SITE),
     }
@@ -87,7 +100,9 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         seen: seen(),
     });
     output.teach(Lesson { since: now, works: works.lesson(), whole });
-    let report = output.finish(sweep, &mut session.diags)?;
+    let diags = &mut session.diags;
+    let report = time(timings, "finish", "", || output.finish(sweep, diags))?;
+    timings::end(args, timings, &destination, session)?;
     tell(&session.console, &destination.name, &report);
     if session.console.verbose {
         for outcome in outcomes.iter().filter(|outcome| outcome.stands) {
@@ -101,7 +116,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
 
 /// All that decides what a build does, beside the press and the outputs.
 fn ask(args: &Build, session: &mut Session) -> Result<String, Reported> {
-    let Build { selected, making, target, force: _ } = args;
+    let Build { selected, making, target, force: _, timings: _ } = args;
     let Making { format, jobs: _ } = making;
     let (today, epoch) = (session.today()?, session.epoch()?);
     Ok(format!("{selected:?} {format:?} {target:?} {today:?} {epoch:?}"))
@@ -113,7 +128,7 @@ fn nothing_to_do(
     ask: &str,
     now: Moment,
     session: &Session,
-) -> Option<String> {
+) -> Option<(String, Destination)> {
     let root = session.root().canonicalize().ok()?;
     let mut diags = Diagnostics::new();
     let settings = pipeline::settings(&root, &mut diags).ok()?;
@@ -121,7 +136,7 @@ fn nothing_to_do(
     let ask = pipeline::ask(&root, ask);
     let nothing = pipeline::nothing_to_do(&root, &destination, &ask, now)?;
     let Nothing { editions, outputs } = nothing;
-    Some(line(&destination.name, editions, editions, [0, outputs, 0]))
+    Some((line(&destination.name, editions, editions, [0, outputs, 0]), destination))
 }
 
 /// Makes the editions that are meant and throws them away.

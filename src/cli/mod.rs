@@ -24,6 +24,7 @@ mod schema;
 mod selection;
 mod session;
 mod table;
+mod timings;
 mod values;
 
 use std::ffi::OsString;

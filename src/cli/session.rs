@@ -22,6 +22,7 @@ use crate::press::{Press, Settings};
 use crate::publish::Destination;
 use crate::source::Sources;
 use crate::stamp::Moment;
+use crate::timings::Timings;
 
 /// How long to wait for another build to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,6 +53,15 @@ impl Session {
     /// Reads and checks the press.
     pub(super) fn open(&mut self) -> Result<Press, Reported> {
         pipeline::open(&self.root(), &mut self.sources, &mut self.diags)
+    }
+
+    /// The same, and notes how long it took.
+    pub(super) fn open_timed(
+        &mut self,
+        timings: Option<&Timings>,
+    ) -> Result<Press, Reported> {
+        let (root, sources) = (self.root(), &mut self.sources);
+        pipeline::open_timed(&root, sources, &mut self.diags, timings)
     }
 
     /// Reads and checks the press, and looks through the texts of its data.

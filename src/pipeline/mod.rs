@@ -24,6 +24,7 @@ use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::{Making, Publication};
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
+use crate::timings::{Timings, time};
 use crate::trace::Trace;
 use crate::{check, load};
 
@@ -44,7 +45,20 @@ pub fn open(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Press, Reported> {
-    open_and(root, sources, diags, |_, _| ()).map(|(press, ())| press)
+    open_timed(root, sources, diags, None)
+}
+
+/// The same, and notes how long it took.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_timed(
+    root: &Path,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+    timings: Option<&Timings>,
+) -> Result<Press, Reported> {
+    open_and(root, sources, diags, timings, |_, _| ()).map(|(press, ())| press)
 }
 
 /// Reads and checks a press; what was read is looked at in between.
@@ -52,12 +66,15 @@ fn open_and<T>(
     root: &Path,
     sources: &mut Sources,
     diags: &mut Diagnostics,
+    timings: Option<&Timings>,
     look: impl FnOnce(&Folder, &Sources) -> T,
 ) -> Result<(Press, T), Reported> {
     let mut own = Diagnostics::new();
-    let opened = load::folder(root, sources, &mut own).and_then(|folder| {
+    let read = time(timings, "read", "", || load::folder(root, sources, &mut own));
+    let opened = read.and_then(|folder| {
         let seen = look(&folder, sources);
-        Ok((check::press(folder, &mut own)?, seen))
+        let press = time(timings, "check", "", || check::press(folder, &mut own))?;
+        Ok((press, seen))
     });
     if let Ok((press, _)) = &opened {
         regrade(&press.settings, &mut own);
@@ -225,7 +242,9 @@ pub fn make<'a>(
             let stands = matches!(made, Made::Stands(_));
             let done = match made {
                 Made::Stands(making) => sink.stand(path, *making, &mut found).is_ok(),
-                Made::New(publication) => sink.take(&publication, &mut found).is_ok(),
+                Made::New(publication) => works
+                    .time("write", path, || sink.take(&publication, &mut found))
+                    .is_ok(),
                 Made::Nothing => false,
             };
             if !done {
@@ -251,7 +270,8 @@ enum Made {
 
 impl Made {
     fn of<'a>(works: &Works<'a>, edition: &Edition<'a>, found: &mut Diagnostics) -> Self {
-        if let Some(making) = works.standing(edition) {
+        let standing = works.time("compare", &edition.path, || works.standing(edition));
+        if let Some(making) = standing {
             return Self::Stands(Box::new(making));
         }
         works.make(edition, found).map_or(Self::Nothing, |made| Self::New(Box::new(made)))

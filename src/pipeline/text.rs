@@ -21,7 +21,7 @@ pub fn open_with_texts(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<(Press, Texts), Reported> {
-    super::open_and(root, sources, diags, lint::texts)
+    super::open_and(root, sources, diags, None, lint::texts)
 }
 
 /// Applies the text rules to the narratives and data that editions are made from, as far

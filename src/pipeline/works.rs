@@ -4,6 +4,7 @@ mod inputs;
 pub(super) mod keys;
 mod mentions;
 mod numbers;
+mod open;
 mod outputs;
 
 use std::cell::RefCell;
@@ -29,6 +30,7 @@ use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
 use crate::stamp::Seen;
 use crate::template::{Narratives, Pages};
+use crate::timings::Timings;
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
@@ -51,6 +53,8 @@ pub struct Works<'a> {
     pages: OnceLock<Pages>,
     #[cfg(feature = "pdf")]
     typesetter: OnceLock<Result<Typesetter, Reported>>,
+    /// Where it is noted how long things take.
+    timings: Option<&'a Timings>,
     /// The editions by their output paths.
     editions: BTreeMap<String, Edition<'a>>,
     /// Output paths of the editions, by the press-relative path of their narrative.
@@ -174,6 +178,7 @@ impl<'a> Works<'a> {
             pages: OnceLock::new(),
             #[cfg(feature = "pdf")]
             typesetter: OnceLock::new(),
+            timings: None,
             narrative_paths: press.narratives.iter().map(narrative_path).collect(),
             publications,
             clashing,
@@ -231,63 +236,6 @@ impl<'a> Works<'a> {
         file.map_or("", |&file| self.sources.get(file).text.as_str())
     }
 
-    /// Opens everything that editions may need, to say what is wrong with it.
-    fn open(&self, diags: &mut Diagnostics) -> Result<(), Reported> {
-        self.narratives(diags);
-        self.pages(diags);
-        #[cfg(feature = "pdf")]
-        if self.recipe.formats.contains(&Format::Pdf) || self.draws_charts() {
-            self.typesetter(diags)?.check_families(&self.press.theme, diags);
-        }
-        Ok(())
-    }
-
-    /// Whether a narrative or partial may hold a chart.
-    #[cfg(feature = "pdf")]
-    fn draws_charts(&self) -> bool {
-        let narratives = self.press.narratives.iter().map(|narrative| narrative.file);
-        let partials = self.press.templates.files.iter();
-        let partials = partials.filter(|(path, _)| path.ends_with(".md"));
-        let mut files = narratives.chain(partials.map(|(_, &file)| file));
-        files.any(|file| parse::may_hold_chart(&self.sources.get(file).text))
-    }
-
-    /// The engine of narratives, which is opened when it is first asked for.
-    fn narratives(&self, diags: &mut Diagnostics) -> &Narratives {
-        let open = || Narratives::new(&self.press.templates, self.sources, diags);
-        self.narratives.get_or_init(open)
-    }
-
-    /// The engine of pages, which is opened when it is first asked for.
-    pub(super) fn pages(&self, diags: &mut Diagnostics) -> &Pages {
-        let open = || Pages::new(&self.press.templates, self.sources, diags);
-        self.pages.get_or_init(open)
-    }
-
-    /// The fonts and layouts, which are opened when they are first asked for.
-    #[cfg(feature = "pdf")]
-    fn typesetter(&self, diags: &mut Diagnostics) -> Result<&Typesetter, Reported> {
-        let Press { templates, settings, .. } = self.press;
-        let project = Some(Place::whole(settings.file));
-        let open = || {
-            let (fonts, sources) = (&self.fonts.0, self.sources);
-            Typesetter::new(templates, fonts, &settings.pdf, project, sources, diags)
-        };
-        self.typesetter.get_or_init(open).as_ref().map_err(|&reported| reported)
-    }
-
-    /// The key of what is made once for all editions, where it said nothing: the next
-    /// build need not open it to say so again.
-    pub fn lesson(&self) -> Option<String> {
-        let keys = self.keys.as_ref().filter(|_| self.silent)?;
-        Some(keys.works().to_owned())
-    }
-
-    /// How the folders of fonts stood.
-    pub fn seen(&self) -> &[Seen] {
-        &self.fonts.1
-    }
-
     /// Makes an edition in all formats; nothing is returned where one of them fails.
     pub fn make(
         &self,
@@ -314,7 +262,9 @@ impl<'a> Works<'a> {
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
         let composed = self.compose(edition, diags)?;
-        let mut numbers = self.audit(edition, &composed, diags);
+        let path = edition.path.as_str();
+        let mut numbers =
+            self.time("audit", path, || self.audit(edition, &composed, diags));
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
@@ -332,7 +282,8 @@ impl<'a> Works<'a> {
             self.check_reference(reference, diags);
         }
         let mut outcome = Ok(());
-        let pictures = self.pictures(document, &mut outcome, diags);
+        let pictures =
+            self.time("pictures", path, || self.pictures(document, &mut outcome, diags));
         let sheet = self.sheet(edition, document);
         let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
         let finished = Finished {
@@ -349,7 +300,9 @@ impl<'a> Works<'a> {
         for &format in &self.recipe.formats {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => self.page(finished, diags),
+                Format::Html => {
+                    self.time("page", &edition.path, || self.page(finished, diags))
+                }
                 Format::Pdf => self.pdf(finished, diags).map(|pdf| {
                     card.pages = Some(pdf.pages);
                     let pages = pdf.pages;
@@ -449,8 +402,9 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Result<Composed, Reported> {
         let facts = self.facts(edition);
-        let mut merged =
-            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)?;
+        let mut merged = self.time("merge", &edition.path, || {
+            merge::merge(self.narratives(diags), &facts, edition, self.sources, diags)
+        })?;
         merged.meta.watermark = self.watermark(edition);
         merged.meta.draft = merged.meta.watermark.is_some();
         let narrative = narrative_path(edition.narrative);
@@ -474,7 +428,9 @@ impl<'a> Works<'a> {
                 record: edition.record,
             }),
         };
-        let mut document = parse::parse(&merged.manuscript, &context, diags);
+        let mut document = self.time("parse", &edition.path, || {
+            parse::parse(&merged.manuscript, &context, diags)
+        });
         // The key is one of official documents; series.toml may say it for all of them.
         let key = "heading_numbers";
         let numbers = merged.meta.extra.get(key).or(merged.meta.series_extra.get(key));

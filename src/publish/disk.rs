@@ -53,6 +53,11 @@ pub(super) fn replace(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<(
     rename(through, path)
 }
 
+/// Writes a file in its place.
+pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    File::create(path)?.write_all(bytes)
+}
+
 /// Replaces a file like [`replace`], and leaves it to the system when it comes to the disk:
 /// for files that are known to be damaged when they are.
 pub(super) fn replace_soon(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -384,11 +384,45 @@ impl Finished<'_> {
     }
 }
 
+/// The file that says how long things took, unless another one is named.
+const TIMINGS: &str = "timings.json";
+
+/// Writes how long a build took beside what it left for the next; gives the path for
+/// messages.
+///
+/// # Errors
+/// When the machine refuses.
+pub fn put_timings(
+    destination: &Destination,
+    bytes: &[u8],
+) -> Result<String, Diagnostic> {
+    let shown = format!("{}/{MEMORY}/{TIMINGS}", destination.name);
+    let folder = destination.folder.join(MEMORY);
+    if let Some(inside) = &destination.inside {
+        disk::check_inside(inside, &folder, &shown)?;
+    }
+    let refused = |error| disk::blame("write", &shown, &error);
+    disk::make_folder(&folder).map_err(refused)?;
+    let through = folder.join(format!(".{TIMINGS}"));
+    disk::replace_soon(&folder.join(TIMINGS), &through, bytes).map_err(refused)?;
+    Ok(shown)
+}
+
+/// Writes a file that the user has named, over one that is there.
+///
+/// # Errors
+/// When the machine refuses.
+pub fn put_trace(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let shown = path.display().to_string();
+    disk::overwrite(path, bytes).map_err(|error| disk::blame("write", &shown, &error))
+}
+
 /// Removes what the last build left for the next.
 pub(super) fn forget(folder: &Path) -> std::io::Result<()> {
     let memory = folder.join(MEMORY);
     remove(&memory.join(LAST))?;
     remove(&memory.join(MAKINGS))?;
+    remove(&memory.join(TIMINGS))?;
     disk::remove_empty(&memory, folder);
     Ok(())
 }

@@ -27,7 +27,9 @@ use std::time::Duration;
 
 pub use amend::amend;
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
-pub use memory::{Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole};
+pub use memory::{
+    Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole, put_timings, put_trace,
+};
 pub use plant::{NewFile, plant};
 pub use trace::{TRACE, last_trace};
 
@@ -345,7 +347,10 @@ impl Output {
             }
         }
         let manifest = Manifest::new(contents);
-        let told = self.report.written.len() + self.report.unchanged.len();
+        // A file of two editions is written for the one and as it should be for the other.
+        let Report { written, unchanged, .. } = &mut self.report;
+        unchanged.retain(|path| !written.contains(path));
+        let told = written.len() + unchanged.len();
         let lesson = self.lesson.filter(|_| self.broken.is_none());
         self.staging
             .finish(&manifest, makings, told, lesson)

@@ -6,6 +6,7 @@
 mod altered;
 mod bytes;
 mod change;
+mod edits;
 mod page;
 mod pages;
 mod paper;

@@ -54,6 +54,8 @@ pub enum Shape {
     Series(usize),
     /// One in a record, so that each page has a folder of its own.
     Folders(usize),
+    /// The same with the Markdown that site generators get: values typed into it.
+    Plain(usize),
     /// A single document of 100 pages.
     Long,
 }
@@ -221,10 +223,8 @@ impl Bulletin {
 
     /// The narrative: what an editor writes.
     fn narrative(&self, kind: &str) -> String {
-        let Self { place, title, organisation, date, body, .. } = self;
-        let mut out = format!(
-            "+++\ntitle = \"{title}\"\nkind = \"{kind}\"\ndate = {date}\nhost = \"{organisation}\"\nplace = \"街道服务中心\"\n+++\n\n"
-        );
+        let Self { place, body, .. } = self;
+        let mut out = self.front(kind);
         let figures = self.figures.iter().enumerate();
         let figures = figures
             .map(|(at, (name, ..))| format!("{name} **{{{{ f.b{place}_{at} }}}}**"));
@@ -240,22 +240,38 @@ impl Bulletin {
         out
     }
 
-    /// The same for site generators: front matter that both read, and Markdown with the
-    /// values in it.
+    /// The narrative with what a site generator gets.
+    fn plain_narrative(&self, kind: &str) -> String {
+        self.front(kind) + &self.markdown()
+    }
+
+    fn front(&self, kind: &str) -> String {
+        let Self { title, organisation, date, .. } = self;
+        format!(
+            "+++\ntitle = \"{title}\"\nkind = \"{kind}\"\ndate = {date}\nhost = \"{organisation}\"\nplace = \"街道服务中心\"\n+++\n\n"
+        )
+    }
+
+    /// The same for site generators, with front matter that both read.
     pub fn page(&self, extra: &str) -> String {
-        let Self { title, organisation, date, body, .. } = self;
-        let mut out = format!(
+        let Self { title, organisation, date, .. } = self;
+        let front = format!(
             "+++\ntitle = \"{title}\"\ndate = {date}\n{extra}org = \"{organisation}\"\n+++\n\n"
         );
+        front + &self.markdown()
+    }
+
+    /// Markdown with the values in it.
+    fn markdown(&self) -> String {
         let figures = self.figures.iter();
         let figures =
             figures.map(|(name, value, unit)| format!("{name} **{value}{unit}**"));
-        out.push_str(&figures.collect::<Vec<_>>().join(" · "));
+        let mut out = figures.collect::<Vec<_>>().join(" · ");
         let _ = write!(out, "\n\n| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(6));
         for row in &self.rows {
             let _ = writeln!(out, "| {} |", row.join(" | "));
         }
-        let _ = write!(out, "\n{body}");
+        let _ = write!(out, "\n{}", self.body);
         out
     }
 
@@ -278,7 +294,7 @@ impl Shape {
     /// How many documents there are.
     pub fn count(self) -> usize {
         match self {
-            Self::Series(count) | Self::Folders(count) => count,
+            Self::Series(count) | Self::Folders(count) | Self::Plain(count) => count,
             Self::Long => 1,
         }
     }
@@ -286,7 +302,7 @@ impl Shape {
     fn in_record(self) -> usize {
         match self {
             Self::Series(_) => IN_RECORD,
-            Self::Folders(_) | Self::Long => 1,
+            Self::Folders(_) | Self::Plain(_) | Self::Long => 1,
         }
     }
 
@@ -336,6 +352,7 @@ pub fn write(folder: &Path, shape: Shape, kind: &str) -> io::Result<Corpus> {
     put(&press.join("templates/design.typ"), include_str!("../kind/design.typ"))?;
     put(&floor.join("design.typ"), include_str!("../kind/design.typ"))?;
     let content = press.join("content");
+    let is_plain = matches!(shape, Shape::Plain(_));
     let mut characters = 0;
     let mut figures = String::new();
     for (number, bulletin) in shape.bulletins() {
@@ -352,7 +369,8 @@ pub fn write(folder: &Path, shape: Shape, kind: &str) -> io::Result<Corpus> {
             let label = format!("第{}期{name}", number + 1);
             let _ = writeln!(figures, "b{place}_{at},{label},{value},{unit}");
         }
-        if place + 1 == shape.in_record() || number + 1 == shape.count() {
+        let whole = place + 1 == shape.in_record() || number + 1 == shape.count();
+        if whole && !is_plain {
             put(&record.join("figures.csv"), &figures)?;
         }
         if kind == "bulletin" && place == 0 {
@@ -363,9 +381,16 @@ pub fn write(folder: &Path, shape: Shape, kind: &str) -> io::Result<Corpus> {
         let lines: Vec<String> = std::iter::once(COLUMNS.join(","))
             .chain(bulletin.rows.iter().map(|row| row.join(",")))
             .collect();
-        put(&record.join(format!("table{place}.csv")), &lines.join("\n"))?;
+        if !is_plain {
+            put(&record.join(format!("table{place}.csv")), &lines.join("\n"))?;
+        }
         let narrative = content.join(shape.narrative(number)).with_extension("md");
-        put(&narrative, &bulletin.narrative(kind))?;
+        let text = if is_plain {
+            bulletin.plain_narrative(kind)
+        } else {
+            bulletin.narrative(kind)
+        };
+        put(&narrative, &text)?;
         put(&floor.join(format!("{number:05}.json")), &bulletin.floor_data())?;
         put(&floor.join(format!("{number:05}.md")), &bulletin.body)?;
     }

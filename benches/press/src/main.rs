@@ -9,6 +9,7 @@
 mod audited;
 mod clock;
 mod corpus;
+mod edits;
 mod floor;
 mod report;
 mod stages;
@@ -40,9 +41,39 @@ fn main() -> ExitCode {
             measure(|| stages::run(Path::new(root), Path::new(out)));
         }
         ["table", ref options @ ..] => table::run(options),
+        ["corpus", folder, count, kind] => {
+            let count = count.parse().expect("a number");
+            let shape = corpus::Shape::Series(count);
+            corpus::write(Path::new(folder), shape, kind).expect("the disk has room");
+        }
+        ["edits", count] => edit(0, count.parse().expect("a number")),
+        ["edits", from, count] => {
+            let number = |word: &str| word.parse().expect("a number");
+            edit(number(from), number(count));
+        }
         _ => report::run(&words),
     }
     ExitCode::SUCCESS
+}
+
+/// How many edits follow one another in a press.
+const EDITS: usize = 6;
+
+/// One in how many presses makes PDFs too.
+const WITH_PDF: u64 = 50;
+
+/// Edits as many presses at random, from this seed on.
+fn edit(from: u64, count: u64) {
+    let bench = std::env::current_exe().expect("this program has a path");
+    let program = bench.with_file_name("annals");
+    let folder = bench.with_file_name("press-bench").join(format!("edits-{from}"));
+    for seed in from..from + count {
+        let pdf = seed % WITH_PDF == WITH_PDF - 1;
+        edits::run(&program, &folder, seed, EDITS, pdf);
+        if (seed + 1).is_multiple_of(100) {
+            println!("{} sequences of {EDITS} edits", seed + 1 - from);
+        }
+    }
 }
 
 /// Prints what some work has cost, for [`report`] to read.

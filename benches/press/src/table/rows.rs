@@ -1,6 +1,6 @@
 //! The rows of the table: who is measured against whom, and what is to be reached.
 
-use super::lab::{Build, Formats, Task, Who};
+use super::lab::{Build, Faces, Formats, Task, Who};
 use super::run::Sample;
 use crate::corpus::Shape;
 
@@ -110,14 +110,16 @@ pub fn rows(n: usize) -> Vec<Row> {
         tmpfs: false,
     };
     let all = |count: usize| Task::Ours(Build { formats: Formats::All, ..pdf(count, 2) });
-    let html = |tmpfs: bool| {
-        let shape = Shape::Folders(n);
+    let html_of = |shape: Shape, tmpfs: bool| {
         Task::Ours(Build { shape, formats: Formats::Html, tmpfs, ..pdf(n, 2) })
     };
+    let html = |tmpfs: bool| html_of(Shape::Plain(n), tmpfs);
     let hugo = |tmpfs: bool| Task::Hugo { pages: n, tmpfs };
     let zola = |tmpfs: bool| Task::Zola { pages: n, tmpfs };
-    let compile = |documents: usize, at_a_time: usize, system_fonts: bool| {
-        Task::Compile { documents, at_a_time, system_fonts }
+    let compile = |documents: usize, at_a_time: usize, faces: Faces| Task::Compile {
+        documents,
+        at_a_time,
+        faces,
     };
     let watch = |who: Who, shape: Shape| Task::Watch { who, shape };
     let serve = |who: Who| Task::Serve { who, pages: n };
@@ -125,6 +127,7 @@ pub fn rows(n: usize) -> Vec<Row> {
     let one = Task::Ours(pdf(1, 2));
     let short = Shape::Series(1);
     let page = format!("{n} pages to HTML alone, on disk, a folder each");
+    let page_figures = format!("{page}, with figures of the record and their files");
     let page_tmpfs = format!("{n} pages to HTML alone, on tmpfs, a folder each");
     let edit_page = format!("edit → new page, {n} editions");
     let pdfs = format!("{n} PDFs, 2 workers");
@@ -152,7 +155,16 @@ pub fn rows(n: usize) -> Vec<Row> {
             C::Clean,
             &pdfs,
             &format!("`typst compile` in turn, {loops} documents"),
-            (clean, compile(loops, 1, true)),
+            (clean, compile(loops, 1, Faces::OursAndSystem)),
+            M::Each,
+            T::Faster(18.0),
+        ),
+        row(
+            "loop-noto",
+            C::Clean,
+            &pdfs,
+            &format!("`typst compile` in turn, Noto CJK, {loops} documents"),
+            (clean, compile(loops, 1, Faces::NotoAndSystem)),
             M::Each,
             T::Faster(18.0),
         ),
@@ -161,7 +173,18 @@ pub fn rows(n: usize) -> Vec<Row> {
             C::Clean,
             &pdfs,
             &format!("`xargs -P2 typst compile`, fonts needed alone, {loops} documents"),
-            (clean, compile(loops, 2, false)),
+            (clean, compile(loops, 2, Faces::Ours)),
+            M::Each,
+            T::Faster(5.5),
+        ),
+        row(
+            "xargs-noto",
+            C::Clean,
+            &pdfs,
+            &format!(
+                "`xargs -P2 typst compile`, three fonts of Noto CJK alone, {loops} documents"
+            ),
+            (clean, compile(loops, 2, Faces::Noto)),
             M::Each,
             T::Faster(5.5),
         ),
@@ -215,7 +238,16 @@ pub fn rows(n: usize) -> Vec<Row> {
             C::Cold,
             "one PDF, cold",
             "`typst compile`, system fonts",
-            (one, compile(1, 1, true)),
+            (one, compile(1, 1, Faces::OursAndSystem)),
+            M::Wall,
+            T::Faster(5.0),
+        ),
+        row(
+            "cold-noto",
+            C::Cold,
+            "one PDF, cold",
+            "`typst compile`, system fonts and Noto CJK",
+            (one, compile(1, 1, Faces::NotoAndSystem)),
             M::Wall,
             T::Faster(5.0),
         ),
@@ -224,7 +256,16 @@ pub fn rows(n: usize) -> Vec<Row> {
             C::Cold,
             "one PDF, cold",
             "`typst compile`, fonts needed alone",
-            (one, compile(1, 1, false)),
+            (one, compile(1, 1, Faces::Ours)),
+            M::Wall,
+            T::Faster(2.7),
+        ),
+        row(
+            "cold-fonts-noto",
+            C::Cold,
+            "one PDF, cold",
+            "`typst compile`, three fonts of Noto CJK alone",
+            (one, compile(1, 1, Faces::Noto)),
             M::Wall,
             T::Faster(2.7),
         ),
@@ -243,6 +284,15 @@ pub fn rows(n: usize) -> Vec<Row> {
             &page,
             "Hugo",
             (html(false), hugo(false)),
+            M::Each,
+            T::Faster(1.6),
+        ),
+        row(
+            "html-figures",
+            C::Html,
+            &page_figures,
+            "Hugo",
+            (html_of(Shape::Folders(n), false), hugo(false)),
             M::Each,
             T::Faster(1.6),
         ),

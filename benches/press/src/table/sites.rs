@@ -36,7 +36,7 @@ const ZOLA_HOME: &str = r#"<!doctype html><html lang="zh"><head><meta charset="u
 /// of its own from both programs, in the same place as from annals.
 pub fn page(shape: Shape, number: usize) -> String {
     match shape {
-        Shape::Folders(_) => shape.record(number),
+        Shape::Folders(_) | Shape::Plain(_) => shape.record(number),
         Shape::Series(_) | Shape::Long => shape.narrative(number),
     }
 }
