@@ -342,7 +342,7 @@ impl Lab {
             let pdf = out.join(shape.narrative(0)).with_extension("pdf");
             let source = press.join("content").join(shape.narrative(0));
             let source = source.with_extension("md");
-            return Live::start(&mut command, source, Shows::File(pdf), &log);
+            return Live::start(&command, source, Shows::File(pdf), &log);
         }
         let typst = found(&self.peers.typst)?;
         let floor = folder.join("floor");
@@ -351,7 +351,7 @@ impl Lab {
         let mut command = Command::new(typst);
         typst_args(command.arg("watch"), &floor).arg("--ignore-system-fonts");
         command.arg(&source).arg(&pdf);
-        Live::start(&mut command, source, Shows::File(pdf), &log)
+        Live::start(&command, source, Shows::File(pdf), &log)
     }
 
     fn serve(&mut self, who: Who, shape: Shape) -> Result<Live, String> {
@@ -367,7 +367,7 @@ impl Lab {
             let mut command = self.annals("annals", &press);
             command.args(["serve", "--port", &at]);
             let result = page(format!("{path}.html"));
-            return Live::start(&mut command, source, result, &log);
+            return Live::start(&command, source, result, &log);
         }
         let folder = self.site("serve-sites", shape);
         let mut command;
@@ -385,7 +385,7 @@ impl Lab {
         let path = sites::page(shape, number);
         let source = site.join(format!("content/{path}.md"));
         command.current_dir(site);
-        Live::start(&mut command, source, page(format!("{path}/")), &log)
+        Live::start(&command, source, page(format!("{path}/")), &log)
     }
 
     /// Whether annals has a verb.

@@ -8,8 +8,6 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::run::own_group;
-
 /// How long the first result may take, and the one after an edit.
 const FIRST: Duration = Duration::from_secs(300);
 const EDIT: Duration = Duration::from_secs(60);
@@ -45,15 +43,15 @@ pub struct Live {
 impl Live {
     /// Starts a watcher of a file, and waits until it has made everything.
     pub fn start(
-        command: &mut Command,
+        command: &Command,
         source: PathBuf,
         result: Shows,
         log: &Path,
     ) -> Result<Self, String> {
         let text = fs::read_to_string(&source).map_err(|error| error.to_string())?;
         let log = File::create(log).map_err(|error| error.to_string())?;
+        let mut command = ending_with_us(command);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        own_group(command);
         let child = command.spawn().map_err(|error| error.to_string())?;
         let mut live = Self { child, source, text, result, edits: 0 };
         live.wait(FIRST, |live| match &live.result {
@@ -130,6 +128,18 @@ impl Drop for Live {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A program that does not outlive this one, however it ends.
+fn ending_with_us(command: &Command) -> Command {
+    let mut guarded = Command::new("setpriv");
+    guarded.args(["--pdeathsig", "KILL"]).arg(command.get_program());
+    guarded.args(command.get_args());
+    guarded.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        guarded.current_dir(folder);
+    }
+    guarded
 }
 
 /// A free port of 127.0.0.1.

@@ -82,6 +82,7 @@ pub fn run(args: &[&str]) {
     let folder = program.with_file_name("press-bench").join("table");
     std::fs::create_dir_all(&folder).expect("the disk has room");
     let log = Log(folder.join("samples.tsv"));
+    append(&log.0, &format!("# {} editions, {} turns\n", options.size, options.runs));
     let mut lab = Lab::new(folder, program);
     print::head(options.size, options.runs, lab.peers());
     let contests: BTreeSet<Contest> = rows.iter().map(|row| row.contest).collect();

@@ -79,7 +79,7 @@ pub fn run(
 }
 
 /// Puts a program into a group of its own, so that what it starts ends with it.
-pub fn own_group(command: &mut Command) {
+fn own_group(command: &mut Command) {
     use std::os::unix::process::CommandExt as _;
     command.process_group(0);
 }
