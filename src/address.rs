@@ -30,6 +30,12 @@ pub const EVENTS: &str = "site/events.html";
 /// The organisations that publications name.
 pub const ORGANISATIONS: &str = "site/organisations.html";
 
+/// The map of all pages for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
+
+/// What search engines may read.
+pub const ROBOTS: &str = "robots.txt";
+
 /// What is percent-encoded in a path or fragment that we make: all but the unreserved
 /// characters of RFC 3986 (2.3), `/`, and what may stand in both without meaning.
 const ENCODED: &AsciiSet = &CONTROLS
@@ -94,6 +100,21 @@ pub fn task(series: &str, year: Option<Year>, id: &str) -> String {
     }
 }
 
+/// The feeds of everything, as Atom and as JSON Feed.
+pub fn feed() -> [String; 2] {
+    ["feed.xml".to_owned(), "feed.json".to_owned()]
+}
+
+/// The feeds of a series.
+pub fn series_feed(name: &str) -> [String; 2] {
+    ["xml", "json"].map(|ending| format!("{FOLDER}/feeds/series/{name}.{ending}"))
+}
+
+/// The feeds of a kind.
+pub fn kind_feed(name: &str) -> [String; 2] {
+    ["xml", "json"].map(|ending| format!("{FOLDER}/feeds/kinds/{name}.{ending}"))
+}
+
 /// The page of an edition, from its path without ending.
 pub fn edition(path: &str) -> String {
     format!("{path}.html")
@@ -131,7 +152,11 @@ pub fn absolute(base: &str, file: &str) -> String {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
         _ => file,
     };
-    format!("{base}{}", encoded(file))
+    // What is not ASCII in the path of the base is written as it travels (RFC 3987, 3.1).
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let path = base.get(host..).and_then(|rest| rest.find('/')).map_or(0, |at| host + at);
+    let (host, path) = base.split_at(path);
+    format!("{host}{}{}", utf8_percent_encode(path, CONTROLS), encoded(file))
 }
 
 /// `#anchor`, percent-encoded.
@@ -149,11 +174,15 @@ mod tests {
 
     #[test]
     fn the_front_page_of_a_folder_is_the_folder() {
-        let base = "https://example.org/年鉴/";
+        let base = "https://例.org/a%20b/";
         assert_eq!(absolute(base, HOME), base);
         assert_eq!(absolute(base, "manual/index.html"), format!("{base}manual/"));
         let other = "a/my-index.html";
         assert_eq!(absolute(base, other), format!("{base}{other}"));
+        assert_eq!(
+            absolute("https://例.org/年/", "a.html"),
+            "https://例.org/%E5%B9%B4/a.html"
+        );
     }
 
     #[test]

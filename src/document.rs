@@ -18,6 +18,9 @@ use crate::source::Place;
 pub struct Document {
     /// The blocks, in order; the title is not among them.
     pub blocks: Vec<Block>,
+    /// What follows the text, before its annexes: corrections of figures, and where figures
+    /// come from. It is no part of what its writer numbers and counts.
+    pub after: Vec<Block>,
     /// The notes, in the order of their first reference; note `n` is at `n - 1`.
     pub notes: Vec<Note>,
     /// The headings, for contents and bookmarks, in order.
@@ -334,10 +337,18 @@ pub enum Target {
 }
 
 impl Document {
-    /// Calls `visit` on every block, outer before inner, notes last.
+    /// The blocks in the order of print: the text, what follows it, the annexes.
+    pub fn parts(&self) -> [&[Block]; 3] {
+        let opens_annex = |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.opens_annex());
+        let first = self.blocks.iter().position(opens_annex);
+        let (text, annexes) = self.blocks.split_at(first.unwrap_or(self.blocks.len()));
+        [text, &self.after, annexes]
+    }
+
+    /// Calls `visit` on every block, outer before inner, notes and what follows last.
     pub fn each_block<'a>(&'a self, visit: &mut dyn FnMut(&'a Block)) {
         let notes = self.notes.iter().flat_map(|note| &note.blocks);
-        for block in self.blocks.iter().chain(notes) {
+        for block in self.blocks.iter().chain(notes).chain(&self.after) {
             walk_block(block, visit, &mut |_| {});
         }
     }
@@ -346,7 +357,7 @@ impl Document {
     /// reading order, outer before inner.
     pub fn each_inline<'a>(&'a self, visit: &mut dyn FnMut(&'a Inline)) {
         let notes = self.notes.iter().flat_map(|note| &note.blocks);
-        for block in self.blocks.iter().chain(notes) {
+        for block in self.blocks.iter().chain(notes).chain(&self.after) {
             walk_block(block, &mut |_| {}, visit);
         }
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::address;
 use crate::locale::SiteWords;
 use crate::model::{Date, Datum};
-use crate::press::{Edition, Press};
+use crate::press::{Edition, Format, Press};
 
 /// A link for a template: all addresses are seen from the page, percent-encoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +23,30 @@ impl Link {
     /// A link from a file below the output folder to another.
     pub fn between(from: &str, to: &str, text: impl Into<String>) -> Self {
         Self { href: address::relative(from, to), text: text.into() }
+    }
+}
+
+/// A feed for the head of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feed {
+    /// The address.
+    pub href: String,
+    /// The media type.
+    pub media_type: &'static str,
+    /// What it tells of.
+    pub title: String,
+}
+
+impl Feed {
+    /// The two forms of a feed, seen from a page.
+    pub fn both(page: &str, [xml, json]: &[String; 2], title: &str) -> Vec<Self> {
+        let forms = [(xml, "application/atom+xml"), (json, "application/feed+json")];
+        let feed = |(to, media_type): (&String, &'static str)| Self {
+            href: address::relative(page, to),
+            media_type,
+            title: title.to_owned(),
+        };
+        forms.into_iter().map(feed).collect()
     }
 }
 
@@ -41,6 +65,14 @@ pub struct Frame {
     pub next: Option<Link>,
     /// Its address on the web, where the press has one.
     pub canonical: Option<String>,
+    /// The address of its PDF on the web.
+    pub pdf: Option<String>,
+    /// What it is in the words of schema.org: `Report`.
+    pub article: String,
+    /// The feeds of its series.
+    pub feeds: Vec<Feed>,
+    /// The address of its style sheet, where that is a file of its own.
+    pub style: Option<String>,
     /// The words of the site in the page's language.
     pub words: &'static SiteWords,
 }
@@ -70,11 +102,12 @@ fn rank<'e>(edition: &'e Edition<'_>) -> (Option<Date>, u64, &'e str) {
 }
 
 /// Puts a frame around each of the editions of a press that are published; `title` gives
-/// the title of one.
+/// the title of one, `style` the path of its style sheet, where that is a file.
 pub fn frames<'a>(
     press: &Press,
     editions: &[Edition<'a>],
     title: &dyn Fn(&Edition<'a>) -> String,
+    style: &dyn Fn(&Edition<'a>) -> Option<String>,
 ) -> Frames {
     let mut lines: BTreeMap<_, Vec<&Edition<'a>>> = BTreeMap::new();
     for edition in editions {
@@ -104,6 +137,14 @@ pub fn frames<'a>(
                 Link::between(&page, &series, &edition.series.title),
             ];
             let base = press.settings.base_url.as_deref();
+            let pdf = press.settings.formats.contains(&Format::Pdf);
+            let pdf = base
+                .filter(|_| pdf)
+                .map(|base| address::absolute(base, &format!("{}.pdf", edition.path)));
+            // A series without days has no feed.
+            let fed = base.is_some() && line.iter().any(|one| day(one).is_some());
+            let feeds = address::series_feed(&edition.series.name);
+            let feeds = fed.then(|| Feed::both(&page, &feeds, &edition.series.title));
             let frame = Frame {
                 home,
                 nav: vec![Link::between(&page, address::ARCHIVE, words.archive)],
@@ -111,6 +152,10 @@ pub fn frames<'a>(
                 previous: neighbour(at.checked_sub(1)),
                 next: neighbour(Some(at + 1)),
                 canonical: base.map(|base| address::absolute(base, &page)),
+                pdf,
+                article: edition.kind.article.clone(),
+                feeds: feeds.unwrap_or_default(),
+                style: style(edition).map(|path| address::relative(&page, &path)),
                 words,
             };
             frames.insert(edition.path.clone(), frame);

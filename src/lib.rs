@@ -19,7 +19,7 @@
 //! | 1 values | [`model`], [`formula`] (winnow), [`locale`], [`address`], [`document`], [`manuscript`], [`prose`], [`folder`], [`theme`], [`typography`], [`faces`], [`timings`], [`trace`], [`card`], [`sheet`], [`press`], [`frame`], [`template`] (tera, chinese_number) |
 //! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_kit, rayon), [`site`], [`publish`] |
 //! | 3 order of the stages | [`pipeline`] |
-//! | 4 the rim | [`cli`] (clap, clap_complete, anstream, indicatif) |
+//! | 4 the rim | [`watch`] (notify), [`preview`] (httparse), [`cli`] (signal_hook, opener, clap, clap_complete, anstream, indicatif) |
 
 pub mod address;
 pub mod audit;
@@ -42,6 +42,7 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod press;
+pub mod preview;
 pub mod prose;
 pub mod publish;
 pub mod sheet;
@@ -56,4 +57,5 @@ pub mod tree;
 #[cfg(feature = "pdf")]
 pub mod typeset;
 pub mod typography;
+pub mod watch;
 pub mod webfont;

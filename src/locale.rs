@@ -2,6 +2,7 @@
 
 mod amounts;
 mod figures;
+mod preview;
 mod site;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 pub use amounts::{grouped, ordinal_ending};
 pub use figures::FigureWords;
+pub use preview::PreviewWords;
 pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period, Quantity};

@@ -4,7 +4,7 @@
 mod editions;
 mod languages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -123,10 +123,12 @@ pub struct HtmlSettings {
 }
 
 /// The pages around the publications.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteSettings {
     /// Whether they are made.
     pub enabled: bool,
+    /// Publications that were taken back for good, by their paths without ending.
+    pub removed: BTreeSet<String>,
 }
 
 /// How numbers are looked at.
@@ -232,6 +234,8 @@ pub struct Kind {
     pub labels: BTreeMap<String, String>,
     /// What it is for, in a sentence.
     pub description: String,
+    /// What it is in the words of schema.org.
+    pub article: String,
     /// Front matter that it asks for or allows beyond the common keys.
     pub front_matter: Schema,
     /// What the record must hold, by collection.
@@ -241,14 +245,26 @@ pub struct Kind {
 }
 
 /// What a kind asks of the text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextContract {
     /// A paragraph before the first heading (导语).
     pub lead: bool,
     /// The least number of sections.
     pub sections: usize,
+    /// Whether a table says where the figures in print come from (数据来源), where the
+    /// front matter does not decide.
+    pub sources: bool,
+    /// Whether corrections of figures in print are told at the end (更正).
+    pub corrections: bool,
     /// Headings that must be there: words of which one is in a heading, with `|` between.
     pub headings: Vec<String>,
+}
+
+impl Default for TextContract {
+    fn default() -> Self {
+        let (lead, sections, headings) = (false, 0, Vec::new());
+        Self { lead, sections, sources: false, corrections: true, headings }
+    }
 }
 
 impl Kind {
@@ -317,8 +333,12 @@ pub struct FrontMatter {
     pub summary: Option<Text>,
     /// The issue number (期号); with `every`, that of the first edition.
     pub issue: Option<u32>,
+    /// Whether a table says where its figures come from; its kind decides unless given.
+    pub sources: Option<bool>,
     /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
+    /// Addresses that it had before, below the output folder and without ending.
+    pub aliases: Vec<String>,
     /// Keys that the kind asks for and the edition knowingly goes without.
     pub without: Vec<String>,
     /// What the kind's contract adds, and the free table `extra`.

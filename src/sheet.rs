@@ -2,10 +2,12 @@
 //! ask: what the notes of a page, the files beside it and the table of sources say.
 
 mod files;
+mod sections;
 
 use std::collections::BTreeMap;
 
 pub use files::{CSV, JSON, SCHEMA, SheetFile, field};
+pub use sections::{Revised, corrections, sources};
 
 use crate::document::{Document, FigureText, InlineKind};
 use crate::formula::FUNCTIONS;
@@ -181,10 +183,11 @@ fn year(name: &str) -> Option<i16> {
     record.rsplit_once('/')?.1.parse().ok()
 }
 
-/// A formula with the labels of figures for their ids, and with the functions' names in
-/// the language of the reader.
+/// A formula with the labels of figures for their ids, and with the names of functions and
+/// the marks of the reader's language.
 fn in_words(formula: &str, labels: &BTreeMap<&str, &str>, language: Language) -> String {
     let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let chinese = language == Language::Zh;
     let mut out = String::with_capacity(formula.len());
     let mut rest = formula;
     while let Some(c) = rest.chars().next() {
@@ -193,14 +196,20 @@ fn in_words(formula: &str, labels: &BTreeMap<&str, &str>, language: Language) ->
             false => c.len_utf8(),
         };
         let (word, after) = rest.split_at(end);
+        rest = after;
         let called = after.trim_start().starts_with(['(', '（']);
         let function = FUNCTIONS.iter().find(|one| called && one.name == word);
-        let chinese = function
-            .filter(|_| language == Language::Zh)
-            .and_then(|one| one.aliases.first());
-        let told = chinese.or_else(|| labels.get(word).filter(|_| !called));
-        out.push_str(told.copied().unwrap_or(word));
-        rest = after;
+        let alias = function.and_then(|one| one.aliases.first());
+        out.push_str(match word {
+            "(" if chinese => "（",
+            ")" if chinese => "）",
+            "," | "，" if chinese => {
+                rest = rest.trim_start();
+                "，"
+            }
+            _ if called => alias.filter(|_| chinese).copied().unwrap_or(word),
+            _ => labels.get(word).copied().unwrap_or(word),
+        });
     }
     out
 }
@@ -215,7 +224,7 @@ mod tests {
         let words = |text, language| in_words(text, &labels, language);
         assert_eq!(
             words("share(inspected, all)", Language::Zh),
-            "占比(参检单位, 登记单位)"
+            "占比（参检单位，登记单位）"
         );
         assert_eq!(words("share(inspected, 3)", Language::En), "share(参检单位, 3)");
         assert_eq!(words("inspected - 5家", Language::Zh), "参检单位 - 5家");

@@ -84,7 +84,7 @@ fn used(document: &Document, meta: &Meta, look: &Look, sheet: &Sheet) -> Used {
         }
     }
     let notes = document.notes.iter().flat_map(|note| &note.blocks);
-    for block in document.blocks.iter().chain(notes) {
+    for block in document.parts().into_iter().flatten().chain(notes) {
         of_block(block, "text", &mut add);
     }
     used

@@ -54,5 +54,11 @@ printf '\n[pdf]\nstandards = ["a-3a", "ua-1"]\n' >> "$work/readers/annals.toml"
 "$annals" -C "$work/readers" build
 tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output" "$work/readers/output"
 
+step "the preview in a browser"
+mkdir "$work/preview"
+cp -r annals.toml content templates assets "$work/preview/"
+cp tests/conformance/preview.mjs "$tools/preview.mjs"
+(cd "$tools" && node preview.mjs "$annals" "$work/preview")
+
 echo
 echo "everything passed"

@@ -13,7 +13,7 @@ mod sections;
 mod units;
 
 pub use names::{Names, names};
-pub use numbers::{Numbers, Revised, numbers, unchanged};
+pub use numbers::{Numbers, numbers, unchanged};
 pub use units::units;
 
 use crate::diag::Diagnostics;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::address;
 use crate::diag::codes::check as codes;
 use crate::diag::codes::languages::REPEATED_LANGUAGE;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -273,6 +274,7 @@ pub fn editions(
             }
         }
     }
+    aliases(&paths, editions, diags);
     for versions in versions(editions).values() {
         one_for_each_language(versions, diags);
     }
@@ -294,6 +296,34 @@ pub fn editions(
         }
     }
     clashing
+}
+
+/// Reports addresses of old that something else has now.
+fn aliases(
+    paths: &BTreeMap<String, &Edition<'_>>,
+    editions: &[Edition<'_>],
+    diags: &mut Diagnostics,
+) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for edition in editions {
+        for alias in edition.aliases() {
+            let of_site = alias == address::HOME.trim_end_matches(".html")
+                || alias.split('/').next() == Some(address::FOLDER);
+            let low = alias.to_lowercase();
+            let who = match paths.get(&low) {
+                Some(other) => format!("edition `{}`", other.path),
+                None if of_site => "the site".to_owned(),
+                None if !taken.insert(low) => "another alias".to_owned(),
+                None => continue,
+            };
+            let message = format!("the alias `{alias}` is the address of {who}");
+            let place = edition.narrative.front.place;
+            diags.add(
+                Diagnostic::new(&codes::SAME_OUTPUT, place, message)
+                    .hint("name an address that nothing else has"),
+            );
+        }
+    }
 }
 
 /// Reports versions of a publication that are in the language of another.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::{Fields, Kind as Keys};
 use super::{Cx, settings, value};
+use crate::address;
 use crate::diag::codes::check as codes;
 use crate::diag::codes::languages::LANGUAGE_CLASH;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
@@ -60,6 +61,8 @@ fn name_is_free(path: &str, place: Place, cx: &mut Cx<'_>) {
         format!(
             "the output `{path}` cannot be written on Windows: `{part}` is no name there"
         )
+    } else if parts.first().is_some_and(|part| part == address::FOLDER) {
+        format!("the folder `{}` belongs to the pages of the site", address::FOLDER)
     } else {
         return;
     };
@@ -108,7 +111,9 @@ fn front(
         keywords: fields.texts("keywords"),
         summary: fields.text_placed("summary"),
         issue,
+        sources: fields.boolean("sources"),
         draft: fields.boolean("draft").unwrap_or(false),
+        aliases: fields.texts("aliases"),
         without,
         extra: {
             let free = fields.placed("extra").map(|(_, extra)| extra);

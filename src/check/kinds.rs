@@ -10,8 +10,8 @@ use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::locale::Language;
 use crate::model::Datum;
 use crate::model::schema::{
-    Collection, Field, LANGUAGES, Schema, TYPE_WORDS, Type, field_spec, front_matter,
-    kind_contract,
+    ARTICLES, Collection, Field, LANGUAGES, Schema, TYPE_WORDS, Type, field_spec,
+    front_matter, kind_contract,
 };
 use crate::press::{CollectionContract, Kind, Text, TextContract};
 use crate::source::Place;
@@ -76,6 +76,7 @@ fn kind(name: &str, node: &Node, cx: &mut Cx<'_>) -> Option<(Kind, Option<Text>)
         description: fields.text("description").unwrap_or_default(),
         front_matter: Schema { fields: front.unwrap_or_default(), open: false },
         data: data.unwrap_or_default(),
+        article: fields.text("article").unwrap_or_else(|| ARTICLES[0].to_owned()),
         text: fields
             .table("text")
             .map(|(place, table)| text(table, place, cx))
@@ -94,6 +95,8 @@ fn text(table: &Table, place: Place, cx: &mut Cx<'_>) -> TextContract {
     TextContract {
         lead: fields.boolean("lead").unwrap_or(false),
         sections: usize::try_from(sections).unwrap_or(usize::MAX),
+        sources: fields.boolean("sources").unwrap_or(false),
+        corrections: fields.boolean("corrections").unwrap_or(true),
         headings: fields.texts("headings"),
     }
 }

@@ -1,6 +1,6 @@
 //! The project file, `annals.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Cx;
 use super::fields::{Fields, Kind};
@@ -177,13 +177,14 @@ fn by_language(
 }
 
 fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
-    let mut settings = SiteSettings { enabled: true };
+    let mut settings = SiteSettings { enabled: true, removed: BTreeSet::new() };
     let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
         return settings;
     };
     let Some((place, table)) = fields.table("site") else { return settings };
     let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[site]`"), cx);
     settings.enabled = fields.boolean("enabled").unwrap_or(true);
+    settings.removed = fields.texts("removed").into_iter().collect();
     settings
 }
 

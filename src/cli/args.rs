@@ -111,6 +111,10 @@ pub(super) enum Verb {
     Build(Build),
     /// Say everything that `build` would say, without writing
     Check(Check),
+    /// Show the publications in a browser while they are written
+    Serve(Serve),
+    /// Build again whenever a file changes; Ctrl-C ends it
+    Watch(Watch),
     /// Say of every number in print where it comes from
     Audit(Audit),
     /// List the editions of the press
@@ -232,6 +236,41 @@ pub(super) struct Check {
     /// `content/`
     #[arg(long)]
     pub(super) fix: bool,
+}
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    #[command(flatten)]
+    pub(super) build: Build,
+    #[command(flatten)]
+    pub(super) eyes: Looking,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) selected: Selected,
+    /// The port on 127.0.0.1 [default: 8420, or the next one that is free]
+    #[arg(long, value_name = "PORT")]
+    pub(super) port: Option<u16>,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    #[command(flatten)]
+    pub(super) eyes: Looking,
+}
+
+/// How files are watched.
+#[derive(Debug, Args)]
+pub(super) struct Looking {
+    /// Look at all files every MS milliseconds instead of waiting for the events of the
+    /// system, which network folders and containers do not give [default: as the folder
+    /// needs it; 500]
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500")]
+    #[arg(value_parser = clap::value_parser!(u64).range(20..=60_000), require_equals = true)]
+    pub(super) poll: Option<u64>,
 }
 
 /// Arguments of `audit`.

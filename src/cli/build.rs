@@ -1,6 +1,8 @@
 //! `annals build` and `annals check`: the same stages, with and without writing.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Answer;
 use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
@@ -17,7 +19,8 @@ use crate::pipeline::{
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_trace,
+    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_editions,
+    last_trace,
 };
 use crate::source::Sources;
 use crate::stamp::Moment;
@@ -51,10 +54,12 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let diags = &mut session.diags;
     let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
     let works = time(timings, "open", "", open)?.timed(timings);
+    pipeline::gone(&works, &mut session.diags);
     let mut writer = Writer {
         output,
         shelf: Shelf::default(),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
+        stop: Arc::clone(&session.stop),
     };
     // What a preview left behind goes before anything is published.
     for edition in crate::press::editions(&press) {
@@ -71,7 +76,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     session.built = outcomes.iter().filter(|outcome| outcome.done).count();
     let everything = selection.is_everything() && args.making.format.is_empty();
     // Where something is wrong with the press, an edition may be missing by mistake.
-    let sweep = if everything && !session.diags.has_errors() {
+    let stopped = session.stop.load(Ordering::Relaxed);
+    let sweep = if everything && !stopped && !session.diags.has_errors() {
         Sweep::Remove
     } else {
         Sweep::Keep
@@ -156,6 +162,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
         recipe.formats.push(Format::Pdf);
     }
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
+    pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
     let mut reader = Reader { progress, shelf: Shelf::default() };
     let diags = &mut session.diags;
@@ -223,6 +230,7 @@ struct Writer {
     output: Output,
     shelf: Shelf,
     progress: Progress,
+    stop: Arc<AtomicBool>,
 }
 
 impl Sink for Writer {
@@ -252,6 +260,10 @@ impl Sink for Writer {
 
     fn progress(&mut self, finished: usize, _: usize) {
         self.progress.set(finished);
+    }
+
+    fn stops(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 }
 
@@ -302,7 +314,8 @@ fn recipe(
     let jobs = making.jobs.unwrap_or_else(processors);
     let trace = last_trace(&Session::destination(press, target));
     let today = session.today()?;
-    let published = Some(Published { trace, today });
+    let editions = last_editions(&Session::destination(press, target));
+    let published = Some(Published { trace, editions, today });
     let today = Some(today);
     let shown = Some(Selection { drafts, today, ..Selection::default() });
     Ok(Recipe { formats, jobs, epoch: session.epoch()?, published, shown })

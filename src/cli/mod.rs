@@ -22,10 +22,12 @@ mod query;
 mod reference;
 mod schema;
 mod selection;
+mod serve;
 mod session;
 mod table;
 mod timings;
 mod values;
+mod watch;
 
 use std::ffi::OsString;
 use std::panic;
@@ -78,6 +80,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::New(args) => new::new(args, &mut session),
         Verb::Build(args) => build::build(args, &mut session),
         Verb::Check(args) => build::check(args, &mut session),
+        Verb::Serve(args) => serve::serve(args, &mut session),
+        Verb::Watch(args) => watch::watch(args, &mut session),
         Verb::Audit(args) => audit::audit(args, &mut session),
         Verb::List(args) => list::list(args, &mut session),
         Verb::Inspect(args) => inspect::inspect(args, &mut session),

@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
@@ -40,6 +42,8 @@ pub(super) struct Session {
     pub(super) built: usize,
     /// What was done, for the end of the run.
     pub(super) done: Option<String>,
+    /// Whether somebody has asked a watcher to end.
+    pub(super) stop: Arc<AtomicBool>,
     global: Global,
 }
 
@@ -47,7 +51,8 @@ impl Session {
     /// A run in which nothing has been done yet.
     pub(super) fn new(console: Console, global: Global) -> Self {
         let (sources, diags) = (Sources::new(), Diagnostics::new());
-        Self { console, sources, diags, built: 0, done: None, global }
+        let stop = Arc::default();
+        Self { console, sources, diags, built: 0, done: None, stop, global }
     }
 
     /// Reads and checks the press.
@@ -149,14 +154,32 @@ impl Session {
         Moment::from(SystemTime::now())
     }
 
-    /// Prints what was said and the result; gives the exit status.
-    pub(super) fn end(mut self, answer: Answer) -> Exit {
+    /// Prints what was said in a round of a watcher, and begins another with nothing said
+    /// and nothing read.
+    pub(super) fn turn(&mut self) {
+        self.tell();
+        self.forget();
+    }
+
+    /// Forgets what was read and is to be said.
+    pub(super) fn forget(&mut self) {
+        (self.sources, self.diags) = (Sources::new(), Diagnostics::new());
+        (self.built, self.done) = (0, None);
+    }
+
+    /// Prints what was said.
+    fn tell(&mut self) {
         self.diags.sort(&self.sources);
         self.console.findings(&self.diags, &self.sources);
         if let Some(done) = &self.done {
             self.console.say(done);
         }
         self.console.summary(&self.diags);
+    }
+
+    /// Prints what was said and the result; gives the exit status.
+    pub(super) fn end(mut self, answer: Answer) -> Exit {
+        self.tell();
         let exit = Exit::of(&self.diags, &self.sources, self.console.fail_on, self.built);
         match answer {
             Ok(text) => match self.console.result(&text) {

@@ -7,6 +7,7 @@
 pub mod codes;
 pub mod json;
 pub mod render;
+pub mod view;
 
 use crate::source::{Place, Sources};
 

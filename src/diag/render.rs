@@ -211,18 +211,19 @@ fn message(text: &str) -> String {
 }
 
 /// A place as it is shown.
-struct Frame {
+pub(super) struct Frame {
     /// `content/a.md:3:1`.
-    origin: String,
+    pub(super) origin: String,
     /// The number of its line; empty without an excerpt.
-    number: String,
+    pub(super) number: String,
     /// Its line, where it is part of a text.
-    excerpt: Option<Excerpt>,
+    pub(super) excerpt: Option<Excerpt>,
     /// What is said about it.
-    words: Option<String>,
+    pub(super) words: Option<String>,
 }
 
-fn frame(sources: &Sources, place: Place, words: Option<&String>) -> Frame {
+/// A place as it is shown, with what is said about it.
+pub(super) fn frame(sources: &Sources, place: Place, words: Option<&String>) -> Frame {
     let origin = visible(&sources.show(place));
     let words = words.map(|words| message(words));
     match place.range() {
@@ -236,10 +237,13 @@ fn frame(sources: &Sources, place: Place, words: Option<&String>) -> Frame {
 }
 
 /// A part of a line, fit to be printed.
-struct Excerpt {
-    before: String,
-    marked: String,
-    after: String,
+pub(super) struct Excerpt {
+    /// What stands before the marked words.
+    pub(super) before: String,
+    /// The marked words.
+    pub(super) marked: String,
+    /// What stands after them.
+    pub(super) after: String,
 }
 
 /// Cuts the part of the line around the beginning of a range that is worth showing; the

@@ -15,12 +15,13 @@ mod escape;
 mod figure;
 mod inline;
 mod link;
+mod linked;
 mod note;
 mod page;
 mod style;
 mod table;
 
-use crate::document::{Block, BlockKind, Document, Image};
+use crate::document::{Document, Image};
 use crate::locale::Language;
 use crate::sheet::Sheet;
 
@@ -95,16 +96,14 @@ pub fn body(document: &Document, options: &Options<'_>) -> Body {
         charts: 0,
         in_link: false,
     };
-    let opens_annex = |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.opens_annex());
-    let blocks = &document.blocks;
-    let first = blocks.iter().position(opens_annex);
-    let (text, annexes) = blocks.split_at(first.unwrap_or(blocks.len()));
+    let [text, after, annexes] = document.parts();
     writer.blocks(text);
+    writer.blocks(after);
     let mut end = writer.out.len();
     writer.blocks(annexes);
     writer.notes();
     writer.figure_notes();
-    if first.is_none() {
+    if annexes.is_empty() {
         end = writer.out.len();
     }
     let annexes = writer.out.split_off(end);

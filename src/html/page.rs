@@ -33,6 +33,8 @@ pub struct PageContext<'a> {
     pub style: &'a str,
     /// The site around the page, where there is one.
     pub frame: Option<&'a Frame>,
+    /// What the page says to machines, for a block of data; where there is a site.
+    pub json_ld: Option<String>,
 }
 
 /// What a publication says of itself.
@@ -77,6 +79,8 @@ pub struct Page<'a> {
     pub annexes: Vec<String>,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// Pages and size of the PDF for readers: `12页、134 KB`.
+    pub pdf_size: Option<String>,
     /// The addresses of its figures as files, where it prints any.
     pub figures: Option<FigureFiles>,
     /// Whether it is a preview: a draft, or dated after today.
@@ -163,6 +167,8 @@ pub struct PageParts<'a> {
     pub style: &'a str,
     /// The address of the PDF, where one is made, percent-encoded.
     pub pdf: Option<&'a str>,
+    /// Pages and size of the PDF for readers.
+    pub pdf_size: Option<String>,
     /// The site around the page, where there is one.
     pub frame: Option<&'a Frame>,
     /// The addresses of its figures as files, where it prints any.
@@ -208,7 +214,7 @@ pub fn page_context<'a>(
     parts: PageParts<'a>,
 ) -> PageContext<'a> {
     let language = meta.language;
-    let PageParts { body, style, pdf, figures, frame, versions } = parts;
+    let PageParts { body, style, pdf, pdf_size, figures, frame, versions } = parts;
     let mut contents = String::new();
     block::contents(&mut contents, &document.outline);
     let outline = document.outline.iter().map(|item| OutlineEntry {
@@ -256,12 +262,14 @@ pub fn page_context<'a>(
         contents_in_text,
         annexes,
         pdf,
+        pdf_size,
         figures,
         draft: meta.draft,
         watermark: meta.watermark.as_deref(),
         versions,
         extra: extra(meta),
     };
+    let json_ld = frame.map(|frame| super::linked::json_ld(meta, frame));
     let whole = body.whole();
     let super::Body { text, annexes } = body;
     PageContext {
@@ -272,6 +280,7 @@ pub fn page_context<'a>(
         annexes,
         style,
         frame,
+        json_ld,
     }
 }
 

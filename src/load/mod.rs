@@ -5,6 +5,7 @@
 //! lies inside the press and within the [`limits`].
 
 mod again;
+mod changes;
 mod confine;
 pub mod csv;
 mod front;
@@ -25,6 +26,7 @@ mod xlsx;
 pub mod yaml;
 
 pub use self::again::{again, seen};
+pub use self::changes::{Stamps, folders, passes_over, remote, stamps};
 pub use self::picture::{fonts, picture, picture_size};
 pub use self::press::{find_root, folder, project};
 pub use self::templates::{builtin_templates, builtin_theme};

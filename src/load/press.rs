@@ -480,6 +480,7 @@ fn passed_over(entry: &DirEntry) -> bool {
     odd(&entry.file_name().to_string_lossy())
 }
 
+/// See [`passed_over`].
 pub(super) fn odd(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
@@ -496,7 +497,7 @@ fn walk_trouble(error: walkdir::Error) -> Trouble {
 }
 
 /// A path below the root, with `/` on all machines.
-fn below(root: &Path, path: &Path) -> String {
+pub(super) fn below(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
     steps.join("/")

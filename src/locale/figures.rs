@@ -29,6 +29,17 @@ pub struct FigureWords {
     pub formula: &'static str,
     /// Word before a remark.
     pub note: &'static str,
+    /// Word before what it measures.
+    pub label: &'static str,
+    /// Heading of the table that says where figures come from.
+    pub sources: &'static str,
+    /// Heading of the corrections.
+    pub corrections: &'static str,
+    /// What stands after the day of a correction, the label, the old value, the new value
+    /// and the reason.
+    pub corrected: [&'static str; 5],
+    /// What stands around a scope behind a label.
+    pub brackets: [&'static str; 2],
     /// Word before the files of the figures.
     pub files: &'static str,
     /// The heads of the columns of the file for spreadsheets.
@@ -59,6 +70,11 @@ static ZH: FigureWords = FigureWords {
     definition: "定义",
     formula: "公式",
     note: "备注",
+    label: "指标",
+    sources: "数据来源",
+    corrections: "更正",
+    corrected: ["，", "由", "更正为", "：", "。"],
+    brackets: ["（", "）"],
     files: "本文数据",
     columns: [
         "编号",
@@ -91,6 +107,11 @@ static EN: FigureWords = FigureWords {
     definition: "Definition",
     formula: "Formula",
     note: "Note",
+    label: "Figure",
+    sources: "Sources of the figures",
+    corrections: "Corrections",
+    corrected: [": ", " corrected from ", " to ", ". ", "."],
+    brackets: [" (", ")"],
     files: "Figures",
     columns: [
         "id",

@@ -4,15 +4,18 @@
 mod blueprint;
 mod builtin;
 mod collection;
+mod contract;
 mod json;
+mod site;
 mod theme;
 
 pub use blueprint::{blueprint_csv, blueprint_toml};
 pub use builtin::{
-    EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, STRICTNESS, TYPE_WORDS, field_spec,
-    front_matter, kind_contract, project, series,
+    ARTICLES, EVERY, FORMATS, GRADES, LANGUAGES, STANDARDS, STRICTNESS, TYPE_WORDS,
+    field_spec, front_matter, project, series,
 };
 pub use collection::{Collection, invariants, revisions};
+pub use contract::kind_contract;
 pub use json::{Published, documents};
 pub use theme::{CLASSES, FACES, RULES, look, theme};
 

@@ -11,6 +11,7 @@ mod site;
 mod text;
 mod works;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,19 +22,18 @@ use crate::folder::Folder;
 use crate::merge::{self, Facts};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
-use crate::publish::{Making, Publication};
+use crate::publish::{LastTrace, Making, Publication};
 use crate::source::{Place, Sources};
 use crate::template::Narratives;
 use crate::timings::{Timings, time};
-use crate::trace::Trace;
 use crate::{check, load};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
-pub use site::{OWNER as SITE, Shelf, site};
+pub use site::{OWNER as SITE, Shelf, gone, site};
 pub use text::{lint, open_with_texts};
-pub use works::Works;
+pub use works::{Sheets, Works, end_of_round};
 
 /// Reads and checks a press.
 ///
@@ -153,7 +153,9 @@ pub struct Recipe {
 #[derive(Debug, Clone)]
 pub struct Published {
     /// The numbers that were printed.
-    pub trace: Trace,
+    pub trace: LastTrace,
+    /// The editions that stand there.
+    pub editions: BTreeSet<String>,
     /// Editions whose day of publication is not after this one are published.
     pub today: Date,
 }
@@ -200,6 +202,11 @@ pub trait Sink {
 
     /// Is told how many editions are finished, made or not.
     fn progress(&mut self, finished: usize, of: usize);
+
+    /// Whether to stop: editions that are not finished then are not made.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
 /// Makes editions and hands each to the sink as it is finished. The order of the findings
@@ -252,7 +259,12 @@ pub fn make<'a>(
             }
             outcomes[index] = (done, stands, found);
             sink.progress(finished + 1, editions.len());
+            if sink.stops() {
+                break;
+            }
         }
+        // Workers that have more to hand over see that nobody takes it.
+        drop(receiver);
     });
     let outcome = |(edition, (done, stands, found)): (&Edition<'_>, (_, _, _))| {
         diags.extend(found);
@@ -304,13 +316,14 @@ const DOCUMENTS_PER_EVICTION: usize = 8;
 /// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
 /// shared pool documents nest on one stack, which ends near 300 of them.
 #[cfg(feature = "pdf")]
-fn in_worker(work: impl FnOnce() + Send) {
-    crate::typeset::in_pool(work);
+pub fn in_worker<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    crate::typeset::in_pool(work)
 }
 
+/// Does the work.
 #[cfg(not(feature = "pdf"))]
-fn in_worker(work: impl FnOnce()) {
-    work();
+pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
+    work()
 }
 
 /// Forgets what Typst remembers of finished documents, so that memory stays flat.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Works;
 use crate::card::Card;
-use crate::diag::{Diagnostics, Reported};
-use crate::press::{Edition, Format};
+use crate::diag::codes::publish::PUBLICATION_GONE;
+use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::press::{Edition, Format, editions};
 use crate::publish::{Artifact, Making, Publication};
 use crate::stamp::{State, sha256};
 use crate::{address, html, site};
@@ -77,14 +78,17 @@ pub fn site(
         let Some(Finished { card, figures, pdf }) = shelf.0.get(&edition.path) else {
             return Ok(None);
         };
-        items.push(site::Item { edition, card, figures, pdf: *pdf });
+        let held = works.shown().is_some_and(|shown| shown.holds_back(edition));
+        items.push(site::Item { edition, card, figures, pdf: *pdf, held });
     }
     let press = works.press();
     let sheet: String = STYLES.map(|name| works.template(name)).concat();
     let text = html::style(press.theme.of(OWNER), &sheet);
     let style = site::Asset { path: asset("site", "css", &text), text };
     let mut own = Diagnostics::new();
-    let work = site::Site { press, items, pages: works.pages(&mut own), style: &style };
+    let pages = works.pages(&mut own);
+    let (today, style) = (works.shown().and_then(|shown| shown.today), &style);
+    let work = site::Site { press, items, pages, today, style };
     let made = site::make(&work, &mut own);
     super::regrade(&press.settings, &mut own);
     let failed = own.has_errors();
@@ -105,8 +109,38 @@ pub fn site(
     }))
 }
 
+/// Asks after publications that stand in the output folder and that the press has no more:
+/// a reader who comes back finds nothing there.
+pub fn gone(works: &Works<'_>, diags: &mut Diagnostics) {
+    // Where something is wrong, an edition may be missing by mistake, and stands.
+    if !works.has_site() || diags.has_errors() {
+        return;
+    }
+    let press = works.press();
+    let all = editions(press);
+    let mut known: BTreeSet<String> =
+        all.iter().flat_map(|edition| edition.aliases()).collect();
+    known.extend(all.into_iter().map(|edition| edition.path));
+    known.extend(press.settings.site.removed.iter().cloned());
+    known.insert(OWNER.to_owned());
+    let mut found = Diagnostics::new();
+    for path in works.published().into_iter().flatten() {
+        if !known.contains(path) {
+            let message =
+                format!("`{path}` was published, and is no longer in the press");
+            let hint = format!(
+                "write `aliases = [\"{path}\"]` in what stands in its place, or `removed = \
+                 [\"{path}\"]` under `[site]`"
+            );
+            found.add(Diagnostic::new(&PUBLICATION_GONE, None, message).hint(hint));
+        }
+    }
+    super::regrade(&press.settings, &mut found);
+    diags.extend(found);
+}
+
 /// The path of a file that pages share: what it holds names it.
-fn asset(name: &str, ending: &str, text: &str) -> String {
+pub(super) fn asset(name: &str, ending: &str, text: &str) -> String {
     let hash = sha256(text.as_bytes());
     let hash = hash.get(..HASH_CHARS).unwrap_or_default();
     format!("{}/assets/{name}.{hash}.{ending}", address::FOLDER)

@@ -1,11 +1,15 @@
 //! What is made once for a build, and the line from an edition to its outputs.
 
+mod frames;
 mod inputs;
 pub(super) mod keys;
 mod mentions;
 mod numbers;
 mod open;
 mod outputs;
+mod sheets;
+
+pub use self::sheets::{Sheets, end_of_round};
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,11 +24,11 @@ use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
-use crate::frame::{self, Frames};
+use crate::frame::Frames;
 use crate::locale::Language;
 use crate::merge::{self, Facts, Merged};
 use crate::model::{Datum, Year};
-use crate::press::{Edition, Format, Meta, Narrative, Press, Settings, editions};
+use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
 use crate::sheet::{Sheet, SheetFile};
 use crate::source::{Place, Sources};
@@ -73,6 +77,8 @@ pub struct Works<'a> {
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
     /// The site around each page; empty where the press has none.
     frames: Frames,
+    /// The style sheets that pages share, by kind; none where pages carry their own.
+    styles: BTreeMap<String, Artifact>,
 }
 
 /// The page of kinds that have none of their own.
@@ -106,6 +112,8 @@ type FactsKey = (String, Option<Year>, Language);
 struct Composed {
     merged: Merged,
     document: Document,
+    /// The figures that its text prints.
+    sheet: Sheet,
     /// The narratives that were asked after, with their output paths.
     links: BTreeMap<String, Option<String>>,
 }
@@ -116,7 +124,6 @@ struct Finished<'b, 'a> {
     edition: &'b Edition<'a>,
     composed: &'b Composed,
     pictures: &'b BTreeMap<String, Binary>,
-    sheet: &'b Sheet,
     files: &'b [SheetFile],
 }
 
@@ -188,6 +195,7 @@ impl<'a> Works<'a> {
             anchors: Mutex::default(),
             editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
             frames: Frames::new(),
+            styles: BTreeMap::new(),
         };
         let key = works.keys.as_ref().map(Keys::works);
         if !key.is_some_and(|key| works.memory.has_works(key)) {
@@ -196,29 +204,8 @@ impl<'a> Works<'a> {
             diags.extend(own);
             opened?;
         }
-        if let Some(selection) = recipe.shown.as_ref().filter(|_| works.has_site()) {
-            let shown = editions(press);
-            let shown: Vec<Edition<'_>> =
-                shown.into_iter().filter(|one| selection.takes(one)).collect();
-            let title = |one: &Edition<'a>| works.title(one);
-            // What is published never leads to a preview, also beside one.
-            let (early, public): (Vec<_>, Vec<_>) =
-                shown.iter().cloned().partition(|one| selection.holds_back(one));
-            let mut frames = frame::frames(press, &public, &title);
-            if !early.is_empty() {
-                let all = frame::frames(press, &shown, &title);
-                let is_early = |path: &String| early.iter().any(|one| one.path == *path);
-                frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
-            }
-            works.frames = frames;
-        }
+        works.put_frames();
         Ok(works)
-    }
-
-    /// Whether pages are made around the publications.
-    pub fn has_site(&self) -> bool {
-        let Settings { site, formats, .. } = &self.press.settings;
-        site.enabled && formats.contains(&Format::Html)
     }
 
     /// What readers may hear of, where pages are made.
@@ -243,21 +230,37 @@ impl<'a> Works<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Publication> {
         let mut own = Diagnostics::new();
-        let publication = self.try_make(edition, &mut own);
-        super::regrade(&self.press.settings, &mut own);
-        let (failed, silent) = (own.has_errors(), own.is_empty());
+        let made = self.make_some(edition, &self.recipe.formats, &mut own);
+        let silent = own.is_empty();
         diags.extend(own);
-        let clashes = self.clashing.contains(&edition.path);
-        let mut publication = publication.ok().filter(|_| !failed && !clashes)?;
+        let mut publication = made?;
         if let Some(making) = publication.inputs.making.as_mut().filter(|_| !silent) {
             making.key = None;
         }
         Some(publication)
     }
 
+    /// Makes an edition in some of the formats that the recipe asks for; what is made is as
+    /// if all had been. Who keeps how it was made keeps what was said as well.
+    pub fn make_some(
+        &self,
+        edition: &Edition<'a>,
+        formats: &[Format],
+        diags: &mut Diagnostics,
+    ) -> Option<Publication> {
+        let mut own = Diagnostics::new();
+        let publication = self.try_make(edition, formats, &mut own);
+        super::regrade(&self.press.settings, &mut own);
+        let failed = own.has_errors();
+        diags.extend(own);
+        let clashes = self.clashing.contains(&edition.path);
+        publication.ok().filter(|_| !failed && !clashes)
+    }
+
     fn try_make(
         &self,
         edition: &Edition<'a>,
+        formats: &[Format],
         diags: &mut Diagnostics,
     ) -> Result<Publication, Reported> {
         check::edition(edition, diags);
@@ -268,7 +271,7 @@ impl<'a> Works<'a> {
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
-        let Composed { merged, document, .. } = &composed;
+        let Composed { merged, document, sheet, .. } = &composed;
         let front = &edition.narrative.front;
         let work = audit::Work {
             document,
@@ -284,29 +287,25 @@ impl<'a> Works<'a> {
         let mut outcome = Ok(());
         let pictures =
             self.time("pictures", path, || self.pictures(document, &mut outcome, diags));
-        let sheet = self.sheet(edition, document);
         let files = sheet.files(&edition.path, &merged.meta.title, edition.language);
-        let finished = Finished {
-            edition,
-            composed: &composed,
-            pictures: &pictures,
-            sheet: &sheet,
-            files: &files,
-        };
+        let finished =
+            Finished { edition, composed: &composed, pictures: &pictures, files: &files };
         let mut artifacts = Vec::new();
         let mut card = card(&merged.meta);
         let mut made_pdf = None;
         card.mentions = mentions::mentions(edition, document);
-        for &format in &self.recipe.formats {
+        // The PDF first: the page tells its size.
+        let mut printed = None;
+        for &format in formats.iter().rev() {
             let path = format!("{}.{}", edition.path, format.word());
             let bytes = match format {
-                Format::Html => {
-                    self.time("page", &edition.path, || self.page(finished, diags))
-                }
+                Format::Html => self
+                    .time("page", &edition.path, || self.page(finished, printed, diags)),
                 Format::Pdf => self.pdf(finished, diags).map(|pdf| {
                     card.pages = Some(pdf.pages);
                     let pages = pdf.pages;
                     made_pdf = pdf.key.map(|key| MadePdf { key, pages });
+                    printed = Some((pages, pdf.bytes.len() as u64));
                     pdf.bytes
                 }),
             };
@@ -316,7 +315,10 @@ impl<'a> Works<'a> {
             }
         }
         outcome?;
-        if self.recipe.formats.contains(&Format::Html) {
+        if formats.contains(&Format::Html) {
+            let framed = self.frames.contains_key(&edition.path);
+            let style = self.styles.get(&edition.kind.name).filter(|_| framed);
+            artifacts.extend(style.cloned());
             artifacts.extend(pictures.values().map(|picture| Artifact {
                 path: picture_output(&picture.path).to_owned(),
                 bytes: picture.bytes.to_vec(),
@@ -346,12 +348,10 @@ impl<'a> Works<'a> {
         let unsaid = &mut Diagnostics::new();
         let composed = self.compose(edition, unsaid).ok()?;
         let pictures = self.pictures(&composed.document, &mut Ok(()), unsaid);
-        let sheet = Sheet::default();
         let job = self.job(Finished {
             edition,
             composed: &composed,
             pictures: &pictures,
-            sheet: &sheet,
             files: &[],
         });
         let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
@@ -437,7 +437,10 @@ impl<'a> Works<'a> {
         if numbers == Some(&Datum::Bool(true)) {
             parse::number_headings(&mut document);
         }
-        Ok(Composed { merged, document, links: links.into_inner() })
+        let sheet = self.sheet(edition, &document);
+        self.add_sections(edition, &sheet, &mut document);
+        let links = links.into_inner();
+        Ok(Composed { merged, document, sheet, links })
     }
 
     /// Reports a reference to an anchor that another publication does not have.

@@ -38,6 +38,20 @@ pub fn editions(press: &Press) -> Vec<Edition<'_>> {
     all
 }
 
+impl Edition<'_> {
+    /// The paths that it had before, without ending; those of a recurring narrative go on
+    /// with the period.
+    pub fn aliases(&self) -> Vec<String> {
+        let Narrative { path, front, .. } = self.narrative;
+        let period = self.path.strip_prefix(path.as_str()).unwrap_or_default();
+        let plain = |alias: &String| {
+            let alias = alias.strip_suffix(".html").unwrap_or(alias);
+            format!("{alias}{period}")
+        };
+        front.aliases.iter().map(plain).collect()
+    }
+}
+
 /// Whether an edition is among those asked for: its period lies within the one asked.
 pub fn selects(asked: Period, edition: &Edition<'_>) -> bool {
     edition.period.is_some_and(|period| asked.covers(period))

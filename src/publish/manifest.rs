@@ -1,10 +1,11 @@
 //! What a build wrote: `manifest.json`, and the journal of a build under way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk;
+use super::disk::{self, Found};
 
 /// The manifest's name in the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -83,6 +84,16 @@ impl Manifest {
             }
             None => Ok(manifest),
         }
+    }
+
+    /// The editions of the last build; none where there was none, or its manifest cannot be
+    /// read, which a build says.
+    pub(super) fn last_editions(folder: &Path) -> BTreeSet<String> {
+        let Ok(Found::File(bytes)) = disk::look(&folder.join(MANIFEST)) else {
+            return BTreeSet::new();
+        };
+        let last = Self::parse(&bytes).ok();
+        last.into_iter().flat_map(|last| last.contents.editions.into_keys()).collect()
     }
 
     /// The bytes of the file: equal manifests have equal bytes.

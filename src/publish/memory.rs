@@ -117,6 +117,17 @@ struct Makings {
 }
 
 impl Memory {
+    /// What a watcher remembers of its last round, whose outputs it has not put anywhere.
+    /// `since` is when that round began, and `works` the key of what was made once for all.
+    pub fn of_round(
+        since: Moment,
+        works: Option<String>,
+        editions: BTreeMap<String, Making>,
+    ) -> Self {
+        let makings = Makings { since: Some(since), works, trace: None, editions };
+        Self { folder: PathBuf::new(), written: Some(since), makings }
+    }
+
     /// What the last build left; nothing where that cannot be believed. Editions of which
     /// the manifest says otherwise are left out.
     pub(super) fn read(
@@ -148,6 +159,11 @@ impl Memory {
     /// Whether what is made once for all editions was made from the same, and said nothing.
     pub fn has_works(&self, key: &str) -> bool {
         self.makings.works.as_deref() == Some(key)
+    }
+
+    /// The SHA-256 of the trace that the last build left.
+    pub(super) fn trace(&self) -> Option<&str> {
+        self.makings.trace.as_deref()
     }
 
     /// How an edition was made.

@@ -31,7 +31,7 @@ pub use memory::{
     Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole, put_timings, put_trace,
 };
 pub use plant::{NewFile, plant};
-pub use trace::{TRACE, last_trace};
+pub use trace::{LastTrace, TRACE, last_trace};
 
 use self::disk::Found;
 use self::manifest::{Intent, Ready};
@@ -337,7 +337,9 @@ impl Output {
         let standing: BTreeSet<String> = contents.editions.keys().cloned().collect();
         let staged = self.staging.staging_path().join(TRACE);
         let folder = self.staging.folder.clone();
-        trace::write(&folder, &self.name, self.trace, &standing, &self.made, &staged)
+        let sets = [&standing, &self.made];
+        let known = self.memory.trace();
+        trace::write(&folder, &self.name, &self.trace, sets, known, &staged)
             .map_err(|found| diags.add(found))?;
         // Editions that were not meant stand as they did.
         let mut makings = self.makings;
@@ -490,6 +492,12 @@ fn claimed(shown: &str, other: &Entry) -> Diagnostic {
     let message = format!("`{shown}` was written for edition `{editions}` already");
     Diagnostic::new(&FOREIGN_OUTPUT, None, message)
         .hint("rename one of the two narratives")
+}
+
+/// The owners of the outputs that the last build left: editions by their paths, and what
+/// stands beside them.
+pub fn last_editions(destination: &Destination) -> BTreeSet<String> {
+    Manifest::last_editions(&destination.folder)
 }
 
 /// Removes every file that the manifest lists, then the manifest; gives their paths.

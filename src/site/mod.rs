@@ -7,10 +7,12 @@
 //! organisation of the data appears when a publication that is out names it. Every page is
 //! a template of `templates/site/`.
 
+mod feeds;
 mod figures;
 mod home;
 mod indexes;
 mod lists;
+mod moved;
 mod rows;
 mod tasks;
 
@@ -21,7 +23,7 @@ use serde::Serialize;
 use crate::address;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
-use crate::frame::{Link, day};
+use crate::frame::{Feed, Link, day};
 use crate::locale::{Language, SiteWords, Words};
 use crate::model::Date;
 use crate::press::{Edition, Press};
@@ -36,6 +38,8 @@ pub struct Site<'a> {
     pub items: Vec<Item<'a>>,
     /// The engine with the templates.
     pub pages: &'a Pages,
+    /// The day of the build, where it is known.
+    pub today: Option<Date>,
     /// The style sheet of the site's pages.
     pub style: &'a Asset,
 }
@@ -51,6 +55,8 @@ pub struct Item<'a> {
     pub figures: &'a BTreeSet<String>,
     /// How many bytes its PDF has, where it has one.
     pub pdf: Option<u64>,
+    /// Whether it is a draft or dated in the future, shown in a preview alone.
+    pub held: bool,
 }
 
 /// A file that pages share; its name changes with its content, so that servers may tell
@@ -88,6 +94,9 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     figures.make(&cx, &mut out);
     tasks.make(&cx, &mut out);
     indexes.make(&cx, &mut out);
+    feeds::make(&cx, &mut out);
+    // After the sitemap, which has no use for them.
+    moved::make(&cx, &mut out);
     let Out { mut files, outcome, .. } = out;
     outcome?;
     let Asset { path, text } = site.style.clone();
@@ -124,6 +133,7 @@ struct Cx<'a> {
     /// What is published, the newest first, what has no date last.
     items: Vec<Dated<'a>>,
     nav: Vec<(&'static str, &'static str)>,
+    today: Option<Date>,
 }
 
 /// A finished edition with the day by which it is put in order.
@@ -150,6 +160,7 @@ impl<'a> Cx<'a> {
             site: language.site_words(),
             items,
             nav: Vec::new(),
+            today: site.today,
         }
     }
 
@@ -173,6 +184,7 @@ impl<'a> Cx<'a> {
             nav: self.nav.iter().map(link).collect(),
             crumbs: crumbs.map(|(to, text)| Link::between(path, to, text)).collect(),
             canonical: base.map(|base| address::absolute(base, path)),
+            feeds: feeds::named(self, path),
             path: path.to_owned(),
         }
     }
@@ -188,8 +200,19 @@ impl<'a> Cx<'a> {
         let path = page.path.clone();
         let context =
             Context { page, site: self.site, words: self.language.words(), body };
+        self.render_bare(template, path, &context, out);
+    }
+
+    /// Carries out a template that is given nothing but `context`.
+    fn render_bare(
+        &self,
+        template: &str,
+        path: String,
+        context: &impl Serialize,
+        out: &mut Out<'_>,
+    ) {
         let place = Place::whole(self.press.settings.file);
-        match self.pages.render(template, &context, place, out.diags) {
+        match self.pages.render(template, context, place, out.diags) {
             Ok(text) => out.files.push(File { path, text }),
             Err(reported) => out.outcome = Err(reported),
         }
@@ -239,6 +262,7 @@ struct PageText {
     nav: Vec<NavLink>,
     crumbs: Vec<Link>,
     canonical: Option<String>,
+    feeds: Vec<Feed>,
     #[serde(skip)]
     path: String,
 }

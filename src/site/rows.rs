@@ -62,7 +62,7 @@ impl Cx<'_> {
             series: Link::between(page, &series, &edition.series.title),
             issue: edition.issue.map(|issue| language.issue(issue)),
             pdf,
-            draft: edition.narrative.front.draft,
+            draft: item.held,
             language: Some(edition.language).filter(other).map(Language::tag),
         }
     }

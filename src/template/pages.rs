@@ -11,6 +11,9 @@ use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::folder::Library;
 use crate::source::{FileId, Place, Sources};
 
+/// What it reads.
+const ENDINGS: [&str; 3] = [".html", ".xml", ".css"];
+
 /// The engine for HTML, with all pages and styles. Made once, shared by threads.
 #[derive(Debug)]
 pub struct Pages {
@@ -21,16 +24,17 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Reads the pages (`*.html`) and styles (`*.css`) of a library. Everything that they
-    /// print is escaped for HTML unless it is marked safe.
+    /// Reads the pages (`*.html`), feeds (`*.xml`) and styles (`*.css`) of a library.
+    /// Everything that pages and feeds print is escaped for HTML, which does for XML, unless
+    /// it is marked safe.
     pub fn new(library: &Library, sources: &Sources, diags: &mut Diagnostics) -> Self {
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html"]);
+        tera.autoescape_on(vec![".html", ".xml"]);
         filters::register(&mut tera);
         let mut files: BTreeMap<String, FileId> = library
             .files
             .iter()
-            .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".css"))
+            .filter(|(path, _)| ENDINGS.iter().any(|ending| path.ends_with(ending)))
             .map(|(path, &file)| (path.clone(), file))
             .collect();
         let mut broken = BTreeMap::new();

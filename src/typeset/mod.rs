@@ -15,6 +15,7 @@ mod literal;
 mod measure;
 mod pdf;
 mod pool;
+mod sheets;
 mod source;
 mod world;
 
@@ -33,6 +34,7 @@ pub use self::fonts::{FontFace, Origin};
 pub use self::measure::{LayoutReport, Measured, ProfileName};
 pub use self::pdf::standard_names;
 pub use self::pool::{EVICT_EVERY, WORKER_STACK, evict, in_pool, run_workers};
+pub use self::sheets::Sheets;
 
 use self::errors::{Back, Step};
 use self::fonts::Fonts;

@@ -94,7 +94,7 @@ pub(super) fn write(
         pictures: numbers,
     };
     writer.head(layout, tighten);
-    let mut blocks = document.blocks.iter().peekable();
+    let mut blocks = document.parts().into_iter().flatten().peekable();
     let mut first = true;
     while let Some(block) = blocks.next() {
         let passage = blocks.next_if(|next| runs_in(block, next));

@@ -12,8 +12,11 @@ use tempfile::TempDir;
 /// How many bulletins the press has.
 const BULLETINS: usize = 24;
 
-/// How often a build is killed.
+/// How often a build is killed: set `ANNALS_KILLS` for more.
 const KILLS: u64 = 16;
+
+/// After how many kills a build is let be, to see that what was left is not believed.
+const LET_BE: u64 = 4;
 
 fn annals(root: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
@@ -74,13 +77,15 @@ fn killed_build_leaves_whole_pages() {
     let done = annals(root.path()).output().expect("the program can be started");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let mut values = vec![1000];
-    for kill in 1..=KILLS {
+    let asked = std::env::var("ANNALS_KILLS").ok().and_then(|text| text.parse().ok());
+    for kill in 1..=asked.unwrap_or(KILLS) {
         let value = 1000 + kill;
         set(root.path(), value);
         values.push(value);
         let mut build = annals(root.path()).spawn().expect("the program can be started");
         // From before the first page to after the last.
-        std::thread::sleep(Duration::from_millis(kill * kill * 2));
+        let moment = kill % KILLS + 1;
+        std::thread::sleep(Duration::from_millis(moment * moment * 2));
         let _ = build.kill();
         build.wait().expect("the program ends");
         let pages = outputs(root.path());
@@ -89,6 +94,14 @@ fn killed_build_leaves_whole_pages() {
             let whole = page.trim_end().ends_with("</html>");
             let known = values.iter().any(|value| page.contains(&format!("{value}个")));
             assert!(whole && known, "{name} is whole after kill {kill}");
+        }
+        if kill % LET_BE == 0 {
+            let done = annals(root.path()).output().expect("the program can be started");
+            let said = String::from_utf8_lossy(&done.stderr).into_owned();
+            assert!(done.status.success() && !said.contains("damaged"), "{said}");
+            let mut pages = outputs(root.path()).into_iter();
+            let now = format!("{value}个");
+            assert!(pages.all(|(_, page)| page.contains(&now)), "after kill {kill}");
         }
     }
     set(root.path(), 9999);

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make presses and look at outputs")]
 
 mod kill;
+mod preview;
 mod reference;
 
 use std::path::{Path, PathBuf};

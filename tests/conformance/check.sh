@@ -55,8 +55,35 @@ fi
 vnu "${pages[@]}"
 echo "Nu HTML checker: ${#pages[@]} pages without an error"
 
-cp "$here/axe.mjs" "$tools/axe.mjs"
+# Feeds, against the grammar of RFC 4287 (appendix B); jing is in the Nu HTML checker.
+jing() { java -cp "$tools/node_modules/vnu-jar/build/dist/vnu.jar" nu.validator.vendor.thaiopensource.relaxng.util.Driver -c "$@"; }
+mapfile -t feeds < <(find "$output" -name '*.xml' ! -name sitemap.xml | sort)
+if [ ${#feeds[@]} -gt 0 ]; then
+    sed 's/<updated>[^<]*<.updated>//' "${feeds[0]}" > "$bad/feed.xml"
+    if jing "$here/atom.rnc" "$bad/feed.xml" >/dev/null; then
+        echo "jing finds nothing in a bad feed"
+        exit 1
+    fi
+    jing "$here/atom.rnc" "${feeds[@]}"
+    echo "jing: ${#feeds[@]} feeds are Atom"
+fi
+
+# From the front page over every link. A link that leads nowhere must be found first.
+cp "$here/walk.mjs" "$tools/walk.mjs"
 cd "$tools"
+mkdir "$bad/site"
+printf '<!DOCTYPE html><html lang="zh"><title>坏</title><a href="gone.html">不在</a></html>' > "$bad/site/index.html"
+if node walk.mjs "$bad/site" >/dev/null; then
+    echo "the walk finds nothing in a bad site"
+    exit 1
+fi
+node walk.mjs "$output"
+
+# Of the pages that one template makes by the hundred, axe looks at one each.
+mapfile -t pages < <(printf '%s\n' "${pages[@]}" | awk '
+    match($0, /\/site\/(figures|tasks|years|series|kinds)\//) { one = substr($0, RSTART, RLENGTH); if (seen[one]++) next }
+    { print }')
+cp "$here/axe.mjs" "$tools/axe.mjs"
 if node axe.mjs "$here/bad.html" >/dev/null; then
     echo "axe finds nothing in a bad page"
     exit 1

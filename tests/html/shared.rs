@@ -170,6 +170,7 @@ pub fn page(document: &Document, meta: &Meta) -> String {
         body,
         style: STYLE,
         pdf: Some("a.pdf"),
+        pdf_size: None,
         figures: None,
         frame: None,
         versions: Vec::new(),

@@ -26,6 +26,7 @@ fn themed(own: &str) -> Themed {
         name: name.to_owned(),
         place: Place::whole(file),
         labels: BTreeMap::new(),
+        article: String::new(),
         description: String::new(),
         front_matter: annals::model::schema::Schema::default(),
         data: BTreeMap::new(),

@@ -72,8 +72,11 @@ impl Altered {
     ) -> Made {
         let mut made = Made::default();
         self.open(change, |press, sources, mut diags| {
-            let published =
-                published.map(|(trace, today)| Published { trace: trace.clone(), today });
+            let published = published.map(|(trace, today)| Published {
+                trace: trace.clone().into(),
+                editions: BTreeSet::new(),
+                today,
+            });
             let recipe = Recipe {
                 formats: formats.to_vec(),
                 jobs: NonZeroUsize::MIN,

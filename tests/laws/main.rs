@@ -11,6 +11,7 @@ mod page;
 mod pages;
 mod paper;
 mod papers;
+mod readers;
 mod twins;
 
 use std::collections::BTreeMap;

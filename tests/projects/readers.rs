@@ -52,7 +52,7 @@ fn a_note_says_what_is_known_and_nothing_else() {
         ]
     );
     let rate =
-        ["数值：92.2%", "期间：2020年", "公式：占比(参检的社会组织, 登记的社会组织)"];
+        ["数值：92.2%", "期间：2020年", "公式：占比（参检的社会组织，登记的社会组织）"];
     assert!(notes.iter().any(|note| said(note) == rate), "{notes:#?}");
 }
 
@@ -77,7 +77,7 @@ fn a_page_links_its_figures_as_files() {
     assert!(lines[2].contains(",'=年检系统,"), "text, not a formula: {csv}");
     let rate = lines.iter().find(|line| line.contains("/rate,")).expect("it is there");
     assert!(rate.starts_with("desk/2020/rate,年检率,92.2,%,92.2%,92.2%；92%,"), "{rate}");
-    assert!(rate.contains(",\"占比(参检的社会组织, 登记的社会组织)\","), "{rate}");
+    assert!(rate.contains(",占比（参检的社会组织，登记的社会组织）,"), "{rate}");
     let json = press.text("output/desk/2020/report.figures.json");
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["schema"], "annals-figures/1");
@@ -88,7 +88,7 @@ fn a_page_links_its_figures_as_files() {
     let printed = figure["printed"].as_array().expect("a list");
     assert_eq!(printed.len(), 3);
     let place = printed[0]["place"].as_str().expect("a text");
-    assert!(place.starts_with("content/desk/2020/report.md:7:"), "{place}");
+    assert!(place.starts_with("content/desk/2020/report.md:8:"), "{place}");
 }
 
 #[test]

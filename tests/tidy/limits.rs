@@ -37,6 +37,10 @@ const PRINTED: &[(&str, &str)] = &[
     ("MAX_POINTS", "200个"),
     ("MAX_SERIES", "6种"),
     ("MAX_BLOCK_LINES", "500行"),
+    ("MAX_HEAD", "16384字节"),
+    ("MAX_HEADERS", "64项"),
+    ("MAX_CONNECTIONS", "64条"),
+    ("MAX_STREAMS", "32条"),
 ];
 
 /// Constants that bound what is shown of a finding, not what is taken.

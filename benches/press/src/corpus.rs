@@ -173,10 +173,12 @@ impl Bulletin {
         let title = format!("{}{year}年第{}期工作简报", r.word(PLACES), number + 1);
         let organisation = r.word(BODIES).to_owned();
         let date = format!("{year}-{:02}-{:02}", r.within(1, 13), r.within(1, 29));
+        // Larger than any number that is typed into a sentence: a figure's value that is
+        // typed by hand would be reported.
         let figures = r.words(FIGURES, 4).into_iter().map(str::to_owned);
         let figures = figures.collect::<Vec<_>>().into_iter();
         let figures = figures
-            .map(|name| (name, r.within(20, 99_999), r.word(UNITS).to_owned()))
+            .map(|name| (name, r.within(10_000, 99_999), r.word(UNITS).to_owned()))
             .collect();
         let names = r.words(FIGURES, 6);
         let mut row = |name: &str| {

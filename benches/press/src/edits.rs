@@ -339,13 +339,14 @@ pub fn run(program: &Path, folder: &Path, seed: u64, steps: usize, pdf: bool) {
     let mut press = Press::new(random, pdf);
     let mut log = Vec::new();
     let mut written = BTreeMap::new();
-    let mut sound = false;
+    // Files whose manifest is lost, or that people have changed, are nobody's to remove.
+    let (mut sound, mut tampered) = (false, false);
     for step in 0..steps {
         if step > 0 {
             for _ in 0..=random.below(2) {
                 press.edit(random);
             }
-            place.tamper(random);
+            tampered |= place.tamper(random);
         }
         let files = press.files();
         place.write(&written, &files);
@@ -366,7 +367,7 @@ pub fn run(program: &Path, folder: &Path, seed: u64, steps: usize, pdf: bool) {
             }
         }
     }
-    if sound {
+    if sound && !tampered {
         let args = args_of(&press, 0);
         let some = place.build("some", &args);
         let fresh = place.build("fresh", &args);
@@ -435,11 +436,11 @@ impl Place<'_> {
         command.output().expect("the program can be started")
     }
 
-    /// Does to both output folders what people and crashes do.
-    fn tamper(&self, random: &mut Random) {
+    /// Does to both output folders what people and crashes do, now and then; says whether.
+    fn tamper(&self, random: &mut Random) -> bool {
         let outputs: Vec<String> = self.outputs("some").into_keys().collect();
         if outputs.is_empty() || !random.one_in(4) {
-            return;
+            return false;
         }
         let (what, path) = (random.below(6), random.pick(&outputs));
         for of in ["some", "all"] {
@@ -455,6 +456,7 @@ impl Place<'_> {
                 _ => fs::remove_dir_all(out.join(".annals")),
             };
         }
+        true
     }
 
     fn outputs(&self, of: &str) -> Tree {

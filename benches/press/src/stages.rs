@@ -184,7 +184,8 @@ fn page(
     let style = html::style(press.theme.of(&edition.kind.name), style);
     let (frame, versions) = (None, Vec::new());
     let (style, figures) = (style.as_str(), None);
-    let parts = html::PageParts { body, style, pdf: None, figures, frame, versions };
+    let (pdf, pdf_size) = (None, None);
+    let parts = html::PageParts { body, style, pdf, pdf_size, figures, frame, versions };
     let context = html::page_context(document, &merged.meta, parts);
     let own = format!("{}/page.html", edition.kind.name);
     let name = if pages.has(&own) { own.as_str() } else { "page.html" };

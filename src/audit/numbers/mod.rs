@@ -15,12 +15,14 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub use published::{Revised, unchanged};
+pub use published::unchanged;
 use scan::numerals;
 
 use crate::diag::codes::audit as codes;
 use crate::diag::{Diagnostic, Diagnostics, Edit, Severity};
-use crate::document::{BlockKind, Document, FigureText, InlineKind, plain_text};
+use crate::document::{
+    BlockKind, Document, FigureText, Inline, InlineKind, plain_text, walk_block,
+};
 use crate::manuscript::{Manuscript, Origin};
 use crate::model::{Bound, Figure, Period, Quantity, Record};
 use crate::press::{AuditSettings, Strictness};
@@ -74,6 +76,7 @@ pub fn numbers(work: &Numbers<'_>, diags: &mut Diagnostics) -> Vec<Number> {
     figures(work, &mut found);
     printed(work, &mut found);
     totals(work, &mut found);
+    added(work, &mut found);
     written(work, &mut found, diags);
     found.sort_by_key(|one| one.place);
     let numbers: Vec<Number> = found.into_iter().map(|one| one.number).collect();
@@ -182,6 +185,23 @@ fn totals(work: &Numbers<'_>, found: &mut Vec<Found>) {
             }
         }
     });
+}
+
+/// What follows the text beside figures: values before they were corrected, dates, sources.
+fn added(work: &Numbers<'_>, found: &mut Vec<Found>) {
+    let mut add = |inline: &Inline| {
+        let InlineKind::Text(text) = &inline.kind else { return };
+        for one in numerals(text, Role::Field, &work.settings.terms) {
+            let (number, place) = (&text[one.range], inline.place);
+            let class = one.sort.map_or(Class::Record, |_| Class::Structure);
+            let mut found_here = work.found(number, class, place);
+            found_here.number.sort = one.sort.map(str::to_owned);
+            found.push(found_here);
+        }
+    };
+    for block in &work.document.after {
+        walk_block(block, &mut |_| {}, &mut add);
+    }
 }
 
 /// What is typed by hand.

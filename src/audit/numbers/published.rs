@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diag::codes::audit::CHANGED_AFTER_PUBLICATION;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Figure, Revision};
+use crate::sheet::Revised;
 use crate::source::Place;
 use crate::trace::{Number, Printed};
-
-/// A figure with the revisions of its record.
-pub type Revised<'a> = (&'a Figure, &'a [Revision]);
 
 /// Reports figures that `last` printed with another value than `now`, and whose revisions
 /// do not say so; each once. `fallback` is the place of a figure that is gone.

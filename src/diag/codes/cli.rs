@@ -36,5 +36,19 @@ pub static UNUSABLE_SETTING: Code = Code {
     mend: "SOURCE_DATE_EPOCH=1640995200 annals build",
 };
 
+/// The preview cannot be shown.
+pub static NO_PORT: Code = Code {
+    id: "no-port",
+    severity: Severity::Error,
+    what: "The port that `annals serve` was to answer on cannot be had: another program \
+           has it, or the system keeps it to itself.",
+    why: "Two programs cannot answer on one port, and the browser would show the other's \
+          pages.",
+    example: "annals serve --port 8420    # while another preview runs",
+    mend: "Leave `--port` out: `annals serve` then takes the next port that is free and \
+           prints its address.",
+};
+
 /// All codes of the command line.
-pub static ALL: &[&Code] = &[&NOTHING_SELECTED, &UNKNOWN_NAME, &UNUSABLE_SETTING];
+pub static ALL: &[&Code] =
+    &[&NOTHING_SELECTED, &UNKNOWN_NAME, &UNUSABLE_SETTING, &NO_PORT];

@@ -22,6 +22,19 @@ pub static CANNOT_WRITE: Code = Code {
     mend: "Give annals the right to write there, or choose another folder with `--output`.",
 };
 
+/// A publication is gone.
+pub static PUBLICATION_GONE: Code = Code {
+    id: "publication-gone",
+    severity: Severity::Warning,
+    what: "What the last build published is no longer in the press, and nothing stands at \
+           its address.",
+    why: "Others have linked to it; a reader who comes back finds nothing.",
+    example: "a narrative `ten-events.md` that was renamed to `top-ten.md`",
+    mend: "Where it has moved, name its old address in the new narrative: `aliases = \
+           [\"baoji/2020/ten-events\"]`. Where it was taken back for good, say so in \
+           `annals.toml`: `removed = [\"baoji/2020/ten-events\"]` under `[site]`.",
+};
+
 /// A file is not mended.
 pub static NOT_MENDED: Code = Code {
     id: "not-mended",
@@ -124,6 +137,7 @@ pub static FILE_EXISTS: Code = Code {
 pub static ALL: &[&Code] = &[
     &DISK_FULL,
     &CANNOT_WRITE,
+    &PUBLICATION_GONE,
     &NOT_MENDED,
     &OUTPUT_LOCKED,
     &FOREIGN_OUTPUT,

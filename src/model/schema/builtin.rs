@@ -1,8 +1,8 @@
-//! The schemas of the project file, of series, front matter and contracts.
+//! The schemas of the project file, of series, front matter and fields in contracts.
 
 use std::sync::LazyLock;
 
-use super::{Collection, Field, Schema, Type};
+use super::{Field, Schema, Type};
 use crate::diag::codes;
 
 /// The languages that settings may name.
@@ -19,6 +19,9 @@ pub const GRADES: [&str; 4] = ["error", "warning", "note", "off"];
 
 /// The words for the faces of pages.
 pub const PAGE_FONTS: [&str; 2] = ["system", "embedded"];
+
+/// What a kind may be in the words of schema.org; the first where it does not say.
+pub const ARTICLES: [&str; 4] = ["Article", "NewsArticle", "Report", "TechArticle"];
 
 /// What may become of a number that is typed by hand.
 pub const STRICTNESS: [&str; 3] = ["allow", "warn", "deny"];
@@ -59,15 +62,15 @@ pub(super) fn field(
     }
 }
 
-fn words(words: &[&str]) -> Type {
+pub(super) fn words(words: &[&str]) -> Type {
     Type::Choice(words.iter().map(|word| (*word).to_owned()).collect())
 }
 
-fn texts() -> Type {
+pub(super) fn texts() -> Type {
     Type::List(Box::new(Type::Text))
 }
 
-fn closed(fields: Vec<Field>) -> Type {
+pub(super) fn closed(fields: Vec<Field>) -> Type {
     Type::Table(Schema { fields, open: false })
 }
 
@@ -110,13 +113,6 @@ pub fn project() -> &'static Schema {
              ours (`embedded`): each page then carries the characters that it uses, about \
              a hundred kilobytes.",
             r#""embedded""#,
-        )];
-        let site = vec![field(
-            "enabled",
-            "",
-            Type::Boolean,
-            "Whether pages are made around the publications: a front page, lists, indexes.",
-            "true",
         )];
         let limits = vec![
             field(
@@ -227,7 +223,13 @@ pub fn project() -> &'static Schema {
             ),
             field("pdf", "", closed(pdf), "How PDFs are made.", ""),
             field("html", "", closed(html), "How pages are made.", ""),
-            field("site", "", closed(site), "The pages around the publications.", ""),
+            field(
+                "site",
+                "",
+                closed(super::site::fields()),
+                "The pages around the publications.",
+                "",
+            ),
             field("audit", "", closed(audit), "How numbers are looked at.", ""),
             field(
                 "watermark",
@@ -401,11 +403,27 @@ pub fn front_matter() -> &'static Schema {
                 "1",
             ),
             field(
+                "sources",
+                "数据来源表",
+                Type::Boolean,
+                "Whether a table at the end says where the figures in print come from; the \
+                 kind decides unless given.",
+                "true",
+            ),
+            field(
                 "draft",
                 "草稿",
                 Type::Boolean,
                 "Whether it is left out unless drafts are asked for.",
                 "false",
+            ),
+            field(
+                "aliases",
+                "曾用地址",
+                Type::List(Box::new(Type::Path)),
+                "Addresses that it had before, below the output folder and without ending: \
+                 pages there lead on to it.",
+                r#"["baoji/2020/ten"]"#,
             ),
             field(
                 "without",
@@ -484,96 +502,6 @@ pub fn field_spec() -> &'static Schema {
                 r#""issuer""#,
             ),
         ],
-    });
-    &SCHEMA
-}
-
-/// The contract of a kind, `kind.toml`.
-pub fn kind_contract() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-        let spec = || Type::Table(field_spec().clone());
-        let collection = vec![
-            field(
-                "min",
-                "",
-                Type::Integer,
-                "The least number of items in the edition's period.",
-                "1",
-            ),
-            field(
-                "fields",
-                "",
-                Type::Map(Box::new(spec())),
-                "Fields that must be filled, and fields that the kind adds.",
-                "",
-            ),
-            field(
-                "order",
-                "",
-                words(&["date"]),
-                "`date`: events stand in the order of their dates.",
-                r#""date""#,
-            ),
-        ];
-        let text = vec![
-            field(
-                "lead",
-                "",
-                Type::Boolean,
-                "Whether a paragraph stands before the first heading.",
-                "true",
-            ),
-            field("sections", "", Type::Integer, "The least number of sections.", "3"),
-            field(
-                "headings",
-                "",
-                texts(),
-                "Headings that must be there: words of which one is in a heading, with `|` \
-                 between.",
-                r#"["展望|下一步"]"#,
-            ),
-        ];
-        let names: Vec<&str> = Collection::ALL.map(Collection::name).to_vec();
-        let data_doc = format!(
-            "What the record must hold, by collection: {}, or a free table.",
-            names.join(", ")
-        );
-        Schema {
-            open: false,
-            fields: vec![
-                field(
-                    "label",
-                    "",
-                    Type::Map(Box::new(Type::Text)),
-                    "The name for readers, by language.",
-                    r#"{ zh = "简报", en = "Bulletin" }"#,
-                ),
-                field(
-                    "description",
-                    "",
-                    Type::Text,
-                    "What the kind is for, in a sentence.",
-                    r#""一事一报。""#,
-                ),
-                field(
-                    "extends",
-                    "",
-                    Type::Text,
-                    "Another kind, all of whose front matter it takes over, such as \
-                     `official`.",
-                    r#""official""#,
-                ),
-                field(
-                    "front_matter",
-                    "",
-                    Type::Map(Box::new(spec())),
-                    "Front matter that it asks for or allows, beyond the common keys.",
-                    "",
-                ),
-                field("data", "", Type::Map(Box::new(closed(collection))), &data_doc, ""),
-                field("text", "", closed(text), "What the text must have.", ""),
-            ],
-        }
     });
     &SCHEMA
 }

@@ -35,7 +35,7 @@ pub fn documents() -> Vec<Published> {
         file(
             "kind",
             "The contract of a kind, `templates/<kind>/kind.toml`.",
-            builtin::kind_contract(),
+            super::kind_contract(),
         ),
         file("theme", "The theme of a press, `templates/theme.toml`.", super::theme()),
     ];

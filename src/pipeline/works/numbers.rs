@@ -81,6 +81,24 @@ impl<'a> Works<'a> {
         Sheet::of(document, known)
     }
 
+    /// Adds what follows the text: corrections of its figures, and where they come from.
+    pub(super) fn add_sections(
+        &self,
+        edition: &Edition<'a>,
+        sheet: &Sheet,
+        document: &mut Document,
+    ) {
+        let (front, contract) = (&edition.narrative.front, &edition.kind.text);
+        let language = edition.language;
+        if contract.corrections {
+            let known = |name: &str| figure(self.press, language, name);
+            sheet::corrections(document, sheet, &known, front.place, language);
+        }
+        if front.sources.unwrap_or(contract.sources) {
+            sheet::sources(document, sheet, front.place, language);
+        }
+    }
+
     /// Reports numbers of a published edition that have changed in silence.
     pub(super) fn unchanged(
         &self,
@@ -91,10 +109,12 @@ impl<'a> Works<'a> {
         let front = &edition.narrative.front;
         let Some(published) = &self.recipe.published else { return };
         let is_out = front.date.is_some_and(|date| date <= published.today);
-        let last = published.trace.editions.get(&edition.path);
-        if let Some(last) = last.filter(|_| is_out && !front.draft) {
+        if !is_out || front.draft {
+            return;
+        }
+        if let Some(last) = published.trace.numbers(&edition.path) {
             let figure = |name: &str| figure(self.press, edition.language, name);
-            audit::unchanged(last, now, &figure, front.place, diags);
+            audit::unchanged(&last, now, &figure, front.place, diags);
         }
     }
 }
@@ -122,7 +142,7 @@ fn figure<'p>(
     press: &'p Press,
     language: Language,
     name: &str,
-) -> Option<audit::Revised<'p>> {
+) -> Option<sheet::Revised<'p>> {
     let (record, id) = name.rsplit_once('/')?;
     let record = match record.split_once('/') {
         Some((series, year)) => {

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostics, Reported};
 #[cfg(feature = "pdf")]
 use crate::document::BlockKind;
 use crate::document::Image;
+use crate::locale::size;
 use crate::pipeline::previews::{Version, versions_of};
 #[cfg(feature = "pdf")]
 use crate::press::Edition;
@@ -34,10 +35,11 @@ impl<'a> Works<'a> {
     pub(super) fn page(
         &self,
         finished: Finished<'_, 'a>,
+        printed: Option<(usize, u64)>,
         diags: &mut Diagnostics,
     ) -> Result<Vec<u8>, Reported> {
-        let Finished { edition, composed, pictures, sheet, files } = finished;
-        let Composed { merged, document, .. } = composed;
+        let Finished { edition, composed, pictures, files } = finished;
+        let Composed { merged, document, sheet, .. } = composed;
         let from = &edition.path;
         let frame = self.frames.get(from);
         let link =
@@ -58,12 +60,8 @@ impl<'a> Works<'a> {
             figures: sheet,
         };
         let body = html::body(document, &options);
-        let mut text = self.template("style.css").to_owned();
-        if frame.is_some() {
-            text.push_str(self.template("site/frame.css"));
-        }
         let look = self.press.theme.of(&edition.kind.name);
-        let mut style = html::style(look, &text);
+        let mut style = self.style(&edition.kind.name, frame.is_some());
         if self.press.settings.html.fonts == PageFonts::Embedded {
             style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
         }
@@ -73,9 +71,14 @@ impl<'a> Works<'a> {
             word: edition.language.figure_words().files,
             files: files.iter().map(|file| figure_file(from, file)).collect(),
         });
+        let words = edition.language.words();
+        let pdf_size = printed.map(|(pages, bytes)| {
+            format!("{}{}{}", edition.language.pages(pages), words.comma, size(bytes))
+        });
         let (style, pdf) = (style.as_str(), pdf.as_deref());
         let versions = self.version_links(from);
-        let parts = html::PageParts { body, style, pdf, figures, frame, versions };
+        let parts =
+            html::PageParts { body, style, pdf, pdf_size, figures, frame, versions };
         let context = html::page_context(document, &merged.meta, parts);
         let own = format!("{}/page.html", edition.kind.name);
         let pages = self.pages(diags);

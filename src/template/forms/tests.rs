@@ -255,6 +255,13 @@ fn dates_and_periods_have_their_usual_forms() {
             ("day | date(form=\"iso\")", "2020-09-27"),
             ("day | date(form=\"weekday\")", "星期日"),
             ("day | date(form=\"third\")", "9月下旬"),
+            ("\"2020-12-31\" | date(form=\"month-end\")", "2020年12月底"),
+            ("\"2020-12\" | date(form=\"end\")", "12月底"),
+            ("\"2020-12-31\" | date(form=\"year-end\")", "2020年底"),
+            (
+                "\"2020-12-30\" | date(form=\"month-end\")",
+                "template-error: `2020-12-30` is not the end of what it names",
+            ),
             ("\"2020年第一季度\" | period(form=\"short\")", "一季度"),
             ("\"2020年上半年\" | period(form=\"short\")", "上半年"),
             ("\"2020年第一季度\" | period(form=\"range\")", "2020年1月1日至3月31日"),
@@ -267,7 +274,7 @@ fn dates_and_periods_have_their_usual_forms() {
             ),
             (
                 "day | date(form=\"lang\")",
-                "template-error: there is no date form `lang`: use `long`, `month`, `month-day`, `day`, `year`, `han`, `han-month-day`, `iso`, `dots`, `slashes`, `weekday`, `third`",
+                "template-error: there is no date form `lang`: use `long`, `month`, `month-day`, `day`, `year`, `han`, `han-month-day`, `iso`, `dots`, `slashes`, `weekday`, `third`, `month-end`, `end`, `year-end`",
             ),
         ],
     );
@@ -299,6 +306,8 @@ fn english_editions_have_english_forms() {
             ("[3, 5] | range", "3–5"),
             ("day | date(form=\"weekday\")", "Sunday"),
             ("day | date(form=\"third\")", "late September"),
+            ("\"2020-12-31\" | date(form=\"month-end\")", "the end of December 2020"),
+            ("\"2020-12-31\" | date(form=\"end\")", "the end of December"),
             ("\"Q1 2020\" | period(form=\"range\")", "1 January 2020 to 31 March 2020"),
             ("\"March 2020\" | period(form=\"short\")", "March"),
         ],

@@ -1,0 +1,68 @@
+//! The site around each publication's page, and the style sheets that pages share.
+
+use std::collections::BTreeSet;
+
+use super::super::site::asset;
+use super::Works;
+use crate::frame;
+use crate::html;
+use crate::press::{Edition, Format, PageFonts, Settings, editions};
+use crate::publish::Artifact;
+
+impl<'a> Works<'a> {
+    /// Whether pages are made around the publications.
+    pub fn has_site(&self) -> bool {
+        let Settings { site, formats, .. } = &self.press.settings;
+        site.enabled && formats.contains(&Format::Html)
+    }
+
+    /// The editions that stand in the output folder, where that is known.
+    pub(in super::super) fn published(&self) -> Option<&BTreeSet<String>> {
+        self.recipe.published.as_ref().map(|published| &published.editions)
+    }
+
+    /// Puts the site around the pages that it shows.
+    pub(super) fn put_frames(&mut self) {
+        let Some(selection) = self.recipe.shown.as_ref().filter(|_| self.has_site())
+        else {
+            return;
+        };
+        let press = self.press;
+        let linked = press.settings.html.fonts == PageFonts::System;
+        let kinds = press.kinds.keys().filter(|_| linked);
+        self.styles = kinds.map(|kind| (kind.clone(), self.style_asset(kind))).collect();
+        let shown = editions(press);
+        let shown: Vec<Edition<'a>> =
+            shown.into_iter().filter(|one| selection.takes(one)).collect();
+        let title = |one: &Edition<'a>| self.title(one);
+        let style = |one: &Edition<'a>| {
+            self.styles.get(&one.kind.name).map(|style| style.path.clone())
+        };
+        // What is published never leads to a preview, also beside one.
+        let (early, public): (Vec<_>, Vec<_>) =
+            shown.iter().cloned().partition(|one| selection.holds_back(one));
+        let mut frames = frame::frames(press, &public, &title, &style);
+        if !early.is_empty() {
+            let all = frame::frames(press, &shown, &title, &style);
+            let is_early = |path: &String| early.iter().any(|one| one.path == *path);
+            frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
+        }
+        self.frames = frames;
+    }
+
+    /// The style of the pages of a kind.
+    pub(super) fn style(&self, kind: &str, framed: bool) -> String {
+        let mut text = self.template("style.css").to_owned();
+        if framed {
+            text.push_str(self.template("site/frame.css"));
+        }
+        html::style(self.press.theme.of(kind), &text)
+    }
+
+    /// The style of the pages of a kind as a file that they share.
+    fn style_asset(&self, kind: &str) -> Artifact {
+        let text = self.style(kind, true);
+        let path = asset("page", "css", &text);
+        Artifact { path, bytes: text.into_bytes() }
+    }
+}
