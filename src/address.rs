@@ -168,6 +168,11 @@ pub fn absolute(base: &str, file: &str) -> String {
     format!("{host}{}{}", utf8_percent_encode(path, CONTROLS), encoded(file))
 }
 
+/// A drawing as an address, so that a page need not fetch it.
+pub fn drawing(svg: &str) -> String {
+    format!("data:image/svg+xml,{}", encoded(svg))
+}
+
 /// `#anchor`, percent-encoded.
 pub fn fragment(anchor: &str) -> String {
     format!("#{}", encoded(anchor))

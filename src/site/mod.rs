@@ -17,6 +17,7 @@ mod rows;
 mod search;
 mod tasks;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use crate::address;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
-use crate::frame::{Feed, Link, day};
+use crate::frame::{Feed, Link, day, icon, number};
 use crate::locale::{Language, SiteWords, Words};
 use crate::model::Date;
 use crate::press::{Edition, Press};
@@ -138,6 +139,7 @@ struct Cx<'a> {
     press: &'a Press,
     pages: &'a Pages,
     style: &'a str,
+    icon: String,
     language: Language,
     site: &'static SiteWords,
     /// What is published, the newest first, what has no date last.
@@ -159,13 +161,19 @@ impl<'a> Cx<'a> {
         let dated = |&item: &Item<'a>| Dated { item, day: day(item.edition) };
         let mut items: Vec<Dated<'a>> = site.items.iter().map(dated).collect();
         items.sort_by(|one, other| {
-            let path = |dated: &Dated<'a>| &dated.item.edition.path;
-            other.day.cmp(&one.day).then_with(|| path(one).cmp(path(other)))
+            let rank = |dated: &Dated<'a>| {
+                let edition = dated.item.edition;
+                // The last issue of a day comes first; chapters without a day as in a book.
+                let issue = Reverse(edition.issue.filter(|_| dated.day.is_some()));
+                (Reverse(dated.day), issue, number(edition), edition.path.as_str())
+            };
+            rank(one).cmp(&rank(other))
         });
         Self {
             press: site.press,
             pages: site.pages,
             style: &site.style.path,
+            icon: icon(site.press),
             language,
             site: language.site_words(),
             items,
@@ -191,6 +199,7 @@ impl<'a> Cx<'a> {
             language: self.language.tag(),
             home: address::relative(path, address::HOME),
             style: address::relative(path, self.style),
+            icon: self.icon.clone(),
             nav: self.nav.iter().map(link).collect(),
             crumbs: crumbs.map(|(to, text)| Link::between(path, to, text)).collect(),
             canonical: base.map(|base| address::absolute(base, path)),
@@ -269,6 +278,7 @@ struct PageText {
     language: &'static str,
     home: String,
     style: String,
+    icon: String,
     nav: Vec<NavLink>,
     crumbs: Vec<Link>,
     canonical: Option<String>,
