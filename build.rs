@@ -16,7 +16,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// Endings of the files that are embedded; `src/load/templates.rs` has the same list.
-const TEXTS: [&str; 7] = ["toml", "html", "xml", "css", "typ", "md", "json"];
+const TEXTS: [&str; 8] = ["toml", "html", "xml", "css", "js", "typ", "md", "json"];
 
 fn main() -> io::Result<()> {
     let root = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the folder");

@@ -18,6 +18,15 @@ pub const FOLDER: &str = "site";
 /// All publications by year and month.
 pub const ARCHIVE: &str = "site/archive.html";
 
+/// The search.
+pub const SEARCH: &str = "site/search.html";
+
+/// The folder of the index that the search asks.
+pub const SEARCH_FOLDER: &str = "site/search";
+
+/// The folder of the pages of figures.
+pub const FIGURE_FOLDER: &str = "site/figures/";
+
 /// The figures that publications print.
 pub const FIGURES: &str = "site/figures.html";
 
@@ -157,6 +166,11 @@ pub fn absolute(base: &str, file: &str) -> String {
     let path = base.get(host..).and_then(|rest| rest.find('/')).map_or(0, |at| host + at);
     let (host, path) = base.split_at(path);
     format!("{host}{}{}", utf8_percent_encode(path, CONTROLS), encoded(file))
+}
+
+/// A drawing as an address, so that a page need not fetch it.
+pub fn drawing(svg: &str) -> String {
+    format!("data:image/svg+xml,{}", encoded(svg))
 }
 
 /// `#anchor`, percent-encoded.

@@ -71,6 +71,8 @@ pub struct Frame {
     pub article: String,
     /// The feeds of its series.
     pub feeds: Vec<Feed>,
+    /// The sign of the press, as an address.
+    pub icon: String,
     /// The address of its style sheet, where that is a file of its own.
     pub style: Option<String>,
     /// The words of the site in the page's language.
@@ -93,12 +95,34 @@ pub fn day(edition: &Edition<'_>) -> Option<Date> {
 /// The place of an edition among those of its series: by day, then by its number (issue or
 /// chapter), then by its path.
 fn rank<'e>(edition: &'e Edition<'_>) -> (Option<Date>, u64, &'e str) {
+    (day(edition), number(edition), &edition.path)
+}
+
+/// The number by which an edition is put in order among those of a day, and where there is
+/// no day: its issue, or its chapter.
+pub fn number(edition: &Edition<'_>) -> u64 {
     let chapter = || match edition.narrative.front.extra.get("chapter") {
         Some(Datum::Number(_, text)) => text.parse().ok(),
         _ => None,
     };
-    let number = edition.issue.map(u64::from).or_else(chapter);
-    (day(edition), number.unwrap_or(u64::MAX), &edition.path)
+    edition.issue.map(u64::from).or_else(chapter).unwrap_or(u64::MAX)
+}
+
+/// The sign of a press in the bars of browsers: the first letter of its name on its colour.
+pub fn icon(press: &Press) -> String {
+    let colours = &press.theme.general.colours;
+    let colour = |role: &str| colours.get(role).map(ToString::to_string);
+    let (ground, ink) = (colour("accent"), colour("paper"));
+    let mut letters = press.settings.title.chars();
+    let letter = letters.find(|letter| letter.is_alphanumeric()).unwrap_or(' ');
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' \
+         height='32' rx='5' fill='{}'/><text x='16' y='23' font-size='20' \
+         text-anchor='middle' fill='{}'>{letter}</text></svg>",
+        ground.unwrap_or_default(),
+        ink.unwrap_or_default()
+    );
+    address::drawing(&svg)
 }
 
 /// Puts a frame around each of the editions of a press that are published; `title` gives
@@ -115,6 +139,7 @@ pub fn frames<'a>(
         lines.entry(line).or_default().push(edition);
     }
     let mut frames = Frames::new();
+    let icon = icon(press);
     for line in lines.values_mut() {
         line.sort_by(|one, other| rank(one).cmp(&rank(other)));
         let titles: Vec<String> = line.iter().map(|edition| title(edition)).collect();
@@ -155,6 +180,7 @@ pub fn frames<'a>(
                 pdf,
                 article: edition.kind.article.clone(),
                 feeds: feeds.unwrap_or_default(),
+                icon: icon.clone(),
                 style: style(edition).map(|path| address::relative(&page, &path)),
                 words,
             };

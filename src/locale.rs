@@ -3,6 +3,7 @@
 mod amounts;
 mod figures;
 mod preview;
+mod search;
 mod site;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use amounts::{grouped, ordinal_ending};
 pub use figures::FigureWords;
 pub use preview::PreviewWords;
+pub use search::SearchWords;
 pub use site::{SiteWords, size};
 
 use crate::model::{Date, MONTHS, Period, Quantity};

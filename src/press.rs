@@ -127,6 +127,10 @@ pub struct HtmlSettings {
 pub struct SiteSettings {
     /// Whether they are made.
     pub enabled: bool,
+    /// Whether there is a search.
+    pub search: bool,
+    /// Whether compressed copies lie beside the outputs.
+    pub compress: bool,
     /// Publications that were taken back for good, by their paths without ending.
     pub removed: BTreeSet<String>,
 }

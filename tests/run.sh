@@ -52,6 +52,9 @@ cp -r templates/fonts "$work/press/templates/"
 cp -r tests/projects/readers "$work/readers"
 printf '\n[pdf]\nstandards = ["a-3a", "ua-1"]\n' >> "$work/readers/annals.toml"
 "$annals" -C "$work/readers" build
+# With an address of its own, so that there are feeds.
+sed -i '1a base_url = "https://annals.example/press/"' "$work/one/annals.toml"
+"$annals" -C "$work/one" build
 tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output" "$work/readers/output"
 
 step "the preview in a browser"

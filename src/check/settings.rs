@@ -177,13 +177,20 @@ fn by_language(
 }
 
 fn site(fields: &Fields<'_, '_>, cx: &mut Cx<'_>) -> SiteSettings {
-    let mut settings = SiteSettings { enabled: true, removed: BTreeSet::new() };
+    let mut settings = SiteSettings {
+        enabled: true,
+        search: true,
+        compress: false,
+        removed: BTreeSet::new(),
+    };
     let Some(Type::Table(schema)) = project().find("site").map(|field| &field.ty) else {
         return settings;
     };
     let Some((place, table)) = fields.table("site") else { return settings };
     let mut fields = Fields::of_table(table, place, schema, Kind::keys("`[site]`"), cx);
     settings.enabled = fields.boolean("enabled").unwrap_or(true);
+    settings.search = fields.boolean("search").unwrap_or(true);
+    settings.compress = fields.boolean("compress").unwrap_or(false);
     settings.removed = fields.texts("removed").into_iter().collect();
     settings
 }

@@ -236,6 +236,9 @@ pub(super) struct Check {
     /// `content/`
     #[arg(long)]
     pub(super) fix: bool,
+    /// Also follow the links that lead out of the press: asks the network
+    #[arg(long)]
+    pub(super) external: bool,
 }
 
 /// Arguments of `watch`.

@@ -50,6 +50,9 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     if args.force {
         output.forget();
     }
+    if press.settings.site.compress {
+        output.add_copies();
+    }
     let memory = output.memory();
     let diags = &mut session.diags;
     let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
@@ -66,6 +69,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         if !selection.shows(&edition) {
             if writer.output.holds(&edition.path) {
                 writer.output.withdraw(pipeline::SITE);
+                writer.output.withdraw(pipeline::SEARCH);
             }
             writer.output.withdraw(&edition.path);
         }
@@ -93,9 +97,16 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         Ok(Some(site)) => {
             let diags = &mut session.diags;
             time(timings, "write", "", || output.put(&site, diags))?;
+            #[cfg(feature = "search")]
+            time(timings, "search", "", || {
+                pipeline::search(&works, &editions, &site, &mut output, diags)
+            })?;
         }
         Ok(None) if !works.has_site() => {}
-        Ok(None) | Err(_) => output.keep(pipeline::SITE),
+        Ok(None) | Err(_) => {
+            output.keep(pipeline::SITE);
+            output.keep(pipeline::SEARCH);
+        }
     }
     let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);
     let seen = || session.sources.seen().iter().chain(works.seen()).cloned().collect();
@@ -161,6 +172,8 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
+    let of_links =
+        (Session::destination(&press, &Target { output: None }), session.today()?);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
@@ -179,6 +192,10 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     if args.fix {
         let places = count(mended.values().sum(), "place");
         done.push_str(&format!(", {places} mended in {}", count(mended.len(), "file")));
+    }
+    if args.external {
+        let of_links = (&of_links.0, of_links.1);
+        done.push_str(&super::links::follow(&works, &editions, of_links, diags)?);
     }
     session.done = Some(done);
     if args.layout {

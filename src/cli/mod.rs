@@ -15,6 +15,7 @@ mod fonts;
 mod init;
 mod inspect;
 mod layouts;
+mod links;
 mod list;
 mod new;
 mod progress;

@@ -62,6 +62,7 @@ mod tests {
             pdf: None,
             article: "Report".to_owned(),
             feeds: Vec::new(),
+            icon: String::new(),
             style: None,
             words: Language::Zh.site_words(),
         };

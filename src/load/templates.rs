@@ -21,7 +21,7 @@ const PREFIX: &str = "annals:templates/";
 const THEME: &str = "theme.toml";
 
 /// Endings of templates that are text; `build.rs` has the same list.
-const TEXTS: [&str; 7] = ["toml", "html", "xml", "css", "typ", "md", "json"];
+const TEXTS: [&str; 8] = ["toml", "html", "xml", "css", "js", "typ", "md", "json"];
 
 /// Endings of files beside templates that are not text, or are passed on as they are.
 const BINARIES: [&str; 9] =

@@ -42,6 +42,8 @@ pub struct SiteWords {
     pub after: &'static str,
     /// Name of the way from the front page to a page.
     pub breadcrumbs: &'static str,
+    /// Name of the contents that follow the reader at the side of the text.
+    pub on_this_page: &'static str,
     /// Name of the links to the parts of the site.
     pub navigation: &'static str,
     /// Name of the links to the publications before and after.
@@ -106,6 +108,7 @@ static ZH: SiteWords = SiteWords {
     before: "上一页",
     after: "下一页",
     breadcrumbs: "当前位置",
+    on_this_page: "本页目录",
     navigation: "站内导航",
     neighbours: "前后两页",
     all: "全部",
@@ -148,6 +151,7 @@ static EN: SiteWords = SiteWords {
     before: "Previous",
     after: "Next",
     breadcrumbs: "Breadcrumbs",
+    on_this_page: "On this page",
     navigation: "Site",
     neighbours: "Previous and next",
     all: "All",

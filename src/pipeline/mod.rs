@@ -5,8 +5,12 @@
 //! the same stages.
 
 mod again;
+#[cfg(feature = "external")]
+mod links;
 mod mend;
 mod previews;
+#[cfg(feature = "search")]
+mod search;
 mod site;
 mod text;
 mod works;
@@ -29,9 +33,13 @@ use crate::timings::{Timings, time};
 use crate::{check, load};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
+#[cfg(feature = "external")]
+pub use links::follow;
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
-pub use site::{OWNER as SITE, Shelf, gone, site};
+#[cfg(feature = "search")]
+pub use search::search;
+pub use site::{OWNER as SITE, SEARCH_OWNER as SEARCH, Shelf, gone, site};
 pub use text::{lint, open_with_texts};
 pub use works::{Sheets, Works, end_of_round};
 

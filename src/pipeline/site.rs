@@ -14,6 +14,9 @@ use crate::{address, html, site};
 /// By which name the pages of the site belong to the output folder; editions have a `/`.
 pub const OWNER: &str = "site";
 
+/// By which name the index of the search belongs to it.
+pub const SEARCH_OWNER: &str = "search";
+
 /// The style sheets of the site's pages, below `templates/`.
 const STYLES: [&str; 3] = ["style.css", "site/frame.css", "site/site.css"];
 
@@ -86,9 +89,12 @@ pub fn site(
     let text = html::style(press.theme.of(OWNER), &sheet);
     let style = site::Asset { path: asset("site", "css", &text), text };
     let mut own = Diagnostics::new();
+    let text = works.template("site/search.js").to_owned();
+    let script = site::Asset { path: asset("search", "js", &text), text };
+    let search = works.has_search().then_some(&script);
     let pages = works.pages(&mut own);
     let (today, style) = (works.shown().and_then(|shown| shown.today), &style);
-    let work = site::Site { press, items, pages, today, style };
+    let work = site::Site { press, items, pages, today, style, search };
     let made = site::make(&work, &mut own);
     super::regrade(&press.settings, &mut own);
     let failed = own.has_errors();
@@ -122,7 +128,7 @@ pub fn gone(works: &Works<'_>, diags: &mut Diagnostics) {
         all.iter().flat_map(|edition| edition.aliases()).collect();
     known.extend(all.into_iter().map(|edition| edition.path));
     known.extend(press.settings.site.removed.iter().cloned());
-    known.insert(OWNER.to_owned());
+    known.extend([OWNER.to_owned(), SEARCH_OWNER.to_owned()]);
     let mut found = Diagnostics::new();
     for path in works.published().into_iter().flatten() {
         if !known.contains(path) {

@@ -109,9 +109,9 @@ enum InputsKey {
 type FactsKey = (String, Option<Year>, Language);
 
 /// A document with what it was made from.
-struct Composed {
+pub(super) struct Composed {
     merged: Merged,
-    document: Document,
+    pub(super) document: Document,
     /// The figures that its text prints.
     sheet: Sheet,
     /// The narratives that were asked after, with their output paths.
@@ -396,7 +396,7 @@ impl<'a> Works<'a> {
     }
 
     /// From an edition to its document.
-    fn compose(
+    pub(super) fn compose(
         &self,
         edition: &Edition<'a>,
         diags: &mut Diagnostics,

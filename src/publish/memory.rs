@@ -438,6 +438,7 @@ pub(super) fn forget(folder: &Path) -> std::io::Result<()> {
     let memory = folder.join(MEMORY);
     remove(&memory.join(LAST))?;
     remove(&memory.join(MAKINGS))?;
+    remove(&memory.join(super::links::LINKS))?;
     remove(&memory.join(TIMINGS))?;
     disk::remove_empty(&memory, folder);
     Ok(())

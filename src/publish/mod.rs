@@ -13,7 +13,9 @@
 //! - nothing is written outside the folder, also through symbolic links.
 
 mod amend;
+mod copies;
 mod disk;
+mod links;
 mod manifest;
 mod memory;
 mod plant;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use amend::amend;
+pub use links::{Links, keep_links, last_links};
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
 pub use memory::{
     Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole, put_timings, put_trace,
@@ -163,6 +166,8 @@ pub struct Output {
     failed: BTreeSet<String>,
     /// Editions whose last outputs go, whatever else stays.
     withdrawn: BTreeSet<String>,
+    /// Whether compressed copies lie beside the outputs.
+    copies: bool,
     report: Report,
     /// The machine failed us once: nothing more is tried.
     broken: Option<Reported>,
@@ -195,6 +200,7 @@ impl Output {
             trace: Trace::default(),
             failed: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
+            copies: false,
             report: Report::default(),
             broken: None,
         })
@@ -212,12 +218,18 @@ impl Output {
     ) -> Result<(), Reported> {
         let done = match self.broken {
             Some(reported) => Err(reported),
+            None if self.copies => self.try_put(&self.with_copies(publication), diags),
             None => self.try_put(publication, diags),
         };
         if done.is_err() {
             self.keep(&publication.edition);
         }
         done
+    }
+
+    /// Puts compressed copies beside what is put from now on.
+    pub fn add_copies(&mut self) {
+        self.copies = true;
     }
 
     /// What the last build left for this one.
@@ -275,6 +287,23 @@ impl Output {
     /// Keeps the last good output of an edition that could not be made.
     pub fn keep(&mut self, edition: &str) {
         self.failed.insert(edition.to_owned());
+    }
+
+    /// The hash of an output that stands.
+    pub fn hash(&self, path: &str) -> Option<&str> {
+        self.current.outputs.get(path).map(|entry| entry.sha256.as_str())
+    }
+
+    /// The text of an output that stands.
+    pub fn text(&self, path: &str) -> Option<String> {
+        self.hash(path)?;
+        let bytes = disk::read(&self.staging.folder.join(path)).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+
+    /// What the last build made an edition from, that it did not share.
+    pub fn inputs(&self, edition: &str) -> Option<&BTreeMap<String, String>> {
+        self.previous.editions.get(edition).map(|origin| &origin.inputs)
     }
 
     /// Whether the last build left outputs of an edition.

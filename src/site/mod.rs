@@ -14,8 +14,10 @@ mod indexes;
 mod lists;
 mod moved;
 mod rows;
+mod search;
 mod tasks;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -23,7 +25,7 @@ use serde::Serialize;
 use crate::address;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
-use crate::frame::{Feed, Link, day};
+use crate::frame::{Feed, Link, day, icon, number};
 use crate::locale::{Language, SiteWords, Words};
 use crate::model::Date;
 use crate::press::{Edition, Press};
@@ -42,6 +44,8 @@ pub struct Site<'a> {
     pub today: Option<Date>,
     /// The style sheet of the site's pages.
     pub style: &'a Asset,
+    /// The script of the search page, where there is a search.
+    pub search: Option<&'a Asset>,
 }
 
 /// A finished edition.
@@ -88,12 +92,18 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     let tasks = tasks::Index::new(&cx);
     let indexes = indexes::Index::new(&cx);
     cx.nav = parts(&cx, &figures, &tasks, &indexes);
+    if site.search.is_some() {
+        cx.nav.push((address::SEARCH, cx.language.search_words().search));
+    }
     let mut out = Out { files: Vec::new(), outcome: Ok(()), diags };
     home::make(&cx, &mut out);
     lists::make(&cx, &mut out);
     figures.make(&cx, &mut out);
     tasks.make(&cx, &mut out);
     indexes.make(&cx, &mut out);
+    if let Some(script) = site.search {
+        search::make(&cx, script, &mut out);
+    }
     feeds::make(&cx, &mut out);
     // After the sitemap, which has no use for them.
     moved::make(&cx, &mut out);
@@ -101,6 +111,7 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     outcome?;
     let Asset { path, text } = site.style.clone();
     files.push(File { path, text });
+    files.extend(site.search.cloned().map(|Asset { path, text }| File { path, text }));
     Ok(files)
 }
 
@@ -128,6 +139,7 @@ struct Cx<'a> {
     press: &'a Press,
     pages: &'a Pages,
     style: &'a str,
+    icon: String,
     language: Language,
     site: &'static SiteWords,
     /// What is published, the newest first, what has no date last.
@@ -149,13 +161,19 @@ impl<'a> Cx<'a> {
         let dated = |&item: &Item<'a>| Dated { item, day: day(item.edition) };
         let mut items: Vec<Dated<'a>> = site.items.iter().map(dated).collect();
         items.sort_by(|one, other| {
-            let path = |dated: &Dated<'a>| &dated.item.edition.path;
-            other.day.cmp(&one.day).then_with(|| path(one).cmp(path(other)))
+            let rank = |dated: &Dated<'a>| {
+                let edition = dated.item.edition;
+                // The last issue of a day comes first; chapters without a day as in a book.
+                let issue = Reverse(edition.issue.filter(|_| dated.day.is_some()));
+                (Reverse(dated.day), issue, number(edition), edition.path.as_str())
+            };
+            rank(one).cmp(&rank(other))
         });
         Self {
             press: site.press,
             pages: site.pages,
             style: &site.style.path,
+            icon: icon(site.press),
             language,
             site: language.site_words(),
             items,
@@ -181,6 +199,7 @@ impl<'a> Cx<'a> {
             language: self.language.tag(),
             home: address::relative(path, address::HOME),
             style: address::relative(path, self.style),
+            icon: self.icon.clone(),
             nav: self.nav.iter().map(link).collect(),
             crumbs: crumbs.map(|(to, text)| Link::between(path, to, text)).collect(),
             canonical: base.map(|base| address::absolute(base, path)),
@@ -259,6 +278,7 @@ struct PageText {
     language: &'static str,
     home: String,
     style: String,
+    icon: String,
     nav: Vec<NavLink>,
     crumbs: Vec<Link>,
     canonical: Option<String>,

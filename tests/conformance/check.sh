@@ -89,3 +89,36 @@ if node axe.mjs "$here/bad.html" >/dev/null; then
     exit 1
 fi
 node axe.mjs "${pages[@]}"
+
+# Lighthouse over one page of each sort, from a server. A page without a title or language
+# must fall through first.
+python3 -m http.server 8765 --bind 127.0.0.1 --directory "$output" >/dev/null 2>&1 &
+server=$!
+printf '<!DOCTYPE html><title></title><img src="gone.png">' > "$bad/site/index.html"
+python3 -m http.server 8766 --bind 127.0.0.1 --directory "$bad/site" >/dev/null 2>&1 &
+bad_server=$!
+trap 'rm -rf "$bad"; kill $server $bad_server 2>/dev/null || true' EXIT
+sleep 1
+lighthouse() {
+    CHROME_PATH=/usr/bin/chromium "$tools/lighthouse/node_modules/.bin/lighthouse" "$1" --quiet \
+        --chrome-flags="--headless --no-sandbox --disable-gpu" --output=json --output-path="$bad/lighthouse.json" \
+        --only-categories=accessibility,best-practices,seo
+    node -e '
+        const { categories, audits } = JSON.parse(require("fs").readFileSync(process.argv[1]));
+        let low = false;
+        for (const { id, score, auditRefs } of Object.values(categories)) {
+            if (score >= 0.95) continue;
+            low = true;
+            console.log(`${process.argv[2]}: ${id} ${score}`);
+            for (const { id, weight } of auditRefs) if (weight > 0 && audits[id].score === 0) console.log(`    ${audits[id].title}`);
+        }
+        process.exit(low ? 1 : 0);' "$bad/lighthouse.json" "$1"
+}
+if lighthouse http://127.0.0.1:8766/index.html >/dev/null; then
+    echo "Lighthouse finds nothing in a bad page"
+    exit 1
+fi
+for page in index.html baoji/2020/ten-events.html site/archive.html site/figures/baoji/donors.html; do
+    lighthouse "http://127.0.0.1:8765/$page"
+done
+echo "Lighthouse: at least 95 in accessibility, best practices and SEO"

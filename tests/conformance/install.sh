@@ -33,6 +33,11 @@ if [ ! -d "$tools/node_modules/vnu-jar" ] || [ ! -d "$tools/node_modules/axe-cor
     npm install --silent --no-save --prefix "$tools" vnu-jar axe-core playwright-core
 fi
 
+if [ ! -x "$tools/lighthouse/node_modules/.bin/lighthouse" ]; then
+    mkdir -p "$tools/lighthouse"
+    npm install --silent --no-save --prefix "$tools/lighthouse" lighthouse
+fi
+
 if [ ! -x "$tools/cargo/bin/cargo-deny" ]; then
     CARGO_TARGET_DIR="$tools/deny-target" cargo install --quiet --locked --root "$tools/cargo" cargo-deny
     rm -rf "$tools/deny-target"

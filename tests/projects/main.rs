@@ -7,6 +7,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests make presses and look at outputs")]
 
 mod broken;
+#[cfg(feature = "external")]
+mod external;
 mod half;
 mod languages;
 mod minutes;

@@ -41,9 +41,29 @@ const GIVEN: &str = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超明�
 const IN_RECORD: usize = 10;
 const YEARS: usize = 10;
 
+/// The project file of a press.
+pub const SETTINGS: &str = "title = \"测量\"\npublisher = \"测量\"\nlanguage = \"zh\"\n";
+
+/// How many sections the long document has: 100 pages and some.
+const LONG: usize = 330;
+
+/// How bulletins lie in a press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// Ten in a record, as many as this.
+    Series(usize),
+    /// One in a record, so that each page has a folder of its own.
+    Folders(usize),
+    /// The same with the Markdown that site generators get: values typed into it.
+    Plain(usize),
+    /// A single document of 100 pages.
+    Long,
+}
+
 /// One bulletin.
 pub struct Bulletin {
-    number: usize,
+    /// Its place in its record.
+    place: usize,
     title: String,
     organisation: String,
     date: String,
@@ -148,16 +168,17 @@ impl Random {
 }
 
 impl Bulletin {
-    fn new(number: usize) -> Self {
+    fn new(number: usize, (place, year): (usize, usize), sections: usize) -> Self {
         let mut r = Random(7_000_021 + number as u64);
-        let year = year(number);
         let title = format!("{}{year}年第{}期工作简报", r.word(PLACES), number + 1);
         let organisation = r.word(BODIES).to_owned();
         let date = format!("{year}-{:02}-{:02}", r.within(1, 13), r.within(1, 29));
+        // Larger than any number that is typed into a sentence: a figure's value that is
+        // typed by hand would be reported.
         let figures = r.words(FIGURES, 4).into_iter().map(str::to_owned);
         let figures = figures.collect::<Vec<_>>().into_iter();
         let figures = figures
-            .map(|name| (name, r.within(20, 99_999), r.word(UNITS).to_owned()))
+            .map(|name| (name, r.within(10_000, 99_999), r.word(UNITS).to_owned()))
             .collect();
         let names = r.words(FIGURES, 6);
         let mut row = |name: &str| {
@@ -170,12 +191,18 @@ impl Bulletin {
         };
         let rows = names.into_iter().map(&mut row).collect();
         let mut body = String::new();
-        for (section, heading) in HEADINGS.split_whitespace().enumerate() {
+        let headings: Vec<&str> = HEADINGS.split_whitespace().collect();
+        for section in 0..sections {
+            let heading = headings[section % headings.len()];
+            // The numbers of a long document would begin anew.
+            let (_, unnumbered) = heading.split_once('、').expect("it has a number");
+            let long = sections > headings.len();
+            let heading = if long { unnumbered } else { heading };
             let _ = write!(body, "## {heading}\n\n");
             for _ in 0..2 {
                 let _ = write!(body, "{}\n\n", r.paragraph());
             }
-            let (items, numbered) = match section {
+            let (items, numbered) = match section % headings.len() {
                 1 | 4 => (3, false),
                 2 => (2, true),
                 _ => (0, false),
@@ -186,7 +213,7 @@ impl Bulletin {
             }
             body.push('\n');
         }
-        Self { number, title, organisation, date, figures, rows, body }
+        Self { place, title, organisation, date, figures, rows, body }
     }
 
     /// How many different characters it prints.
@@ -198,11 +225,8 @@ impl Bulletin {
 
     /// The narrative: what an editor writes.
     fn narrative(&self, kind: &str) -> String {
-        let Self { title, organisation, date, body, .. } = self;
-        let place = self.number % IN_RECORD;
-        let mut out = format!(
-            "+++\ntitle = \"{title}\"\nkind = \"{kind}\"\ndate = {date}\nhost = \"{organisation}\"\nplace = \"街道服务中心\"\n+++\n\n"
-        );
+        let Self { place, body, .. } = self;
+        let mut out = self.front(kind);
         let figures = self.figures.iter().enumerate();
         let figures = figures
             .map(|(at, (name, ..))| format!("{name} **{{{{ f.b{place}_{at} }}}}**"));
@@ -215,6 +239,41 @@ impl Bulletin {
             "{{% for r in data.table{place} %}}\n| {} |\n{{% endfor %}}\n\n{body}",
             cells.join(" | ")
         );
+        out
+    }
+
+    /// The narrative with what a site generator gets.
+    fn plain_narrative(&self, kind: &str) -> String {
+        self.front(kind) + &self.markdown()
+    }
+
+    fn front(&self, kind: &str) -> String {
+        let Self { title, organisation, date, .. } = self;
+        format!(
+            "+++\ntitle = \"{title}\"\nkind = \"{kind}\"\ndate = {date}\nhost = \"{organisation}\"\nplace = \"街道服务中心\"\n+++\n\n"
+        )
+    }
+
+    /// The same for site generators, with front matter that both read.
+    pub fn page(&self, extra: &str) -> String {
+        let Self { title, organisation, date, .. } = self;
+        let front = format!(
+            "+++\ntitle = \"{title}\"\ndate = {date}\n{extra}org = \"{organisation}\"\n+++\n\n"
+        );
+        front + &self.markdown()
+    }
+
+    /// Markdown with the values in it.
+    fn markdown(&self) -> String {
+        let figures = self.figures.iter();
+        let figures =
+            figures.map(|(name, value, unit)| format!("{name} **{value}{unit}**"));
+        let mut out = figures.collect::<Vec<_>>().join(" · ");
+        let _ = write!(out, "\n\n| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(6));
+        for row in &self.rows {
+            let _ = writeln!(out, "| {} |", row.join(" | "));
+        }
+        let _ = write!(out, "\n{}", self.body);
         out
     }
 
@@ -233,8 +292,45 @@ impl Bulletin {
     }
 }
 
-fn year(number: usize) -> usize {
-    2015 + number / IN_RECORD % YEARS
+impl Shape {
+    /// How many documents there are.
+    pub fn count(self) -> usize {
+        match self {
+            Self::Series(count) | Self::Folders(count) | Self::Plain(count) => count,
+            Self::Long => 1,
+        }
+    }
+
+    fn in_record(self) -> usize {
+        match self {
+            Self::Series(_) => IN_RECORD,
+            Self::Folders(_) | Self::Plain(_) | Self::Long => 1,
+        }
+    }
+
+    /// The bulletins in turn.
+    pub fn bulletins(self) -> impl Iterator<Item = (usize, Bulletin)> {
+        let sections = if self == Self::Long { LONG } else { 5 };
+        (0..self.count()).map(move |number| {
+            let place = number % self.in_record();
+            (number, Bulletin::new(number, (place, self.year(number)), sections))
+        })
+    }
+
+    fn year(self, number: usize) -> usize {
+        2015 + number / self.in_record() % YEARS
+    }
+
+    /// Series and record of a bulletin, as a path below `content/`.
+    pub fn record(self, number: usize) -> String {
+        let series = number / (self.in_record() * YEARS);
+        format!("s{series}/{}", self.year(number))
+    }
+
+    /// The path of a bulletin below `content/`, without ending.
+    pub fn narrative(self, number: usize) -> String {
+        format!("{}/bulletin{}", self.record(number), number % self.in_record())
+    }
 }
 
 /// What was written.
@@ -243,60 +339,68 @@ pub struct Corpus {
     pub characters: usize,
 }
 
-/// Writes `count` bulletins: a press in `folder/press` whose narratives are of `kind`,
-/// and the floor's files in `folder/floor`.
-pub fn write(folder: &Path, count: usize, kind: &str) -> io::Result<Corpus> {
+/// Writes bulletins: a press in `folder/press` whose narratives are of `kind`, and the
+/// floor's files in `folder/floor`.
+pub fn write(folder: &Path, shape: Shape, kind: &str) -> io::Result<Corpus> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     let (press, floor) = (folder.join("press"), folder.join("floor"));
-    put(
-        &press.join("annals.toml"),
-        "title = \"测量\"\npublisher = \"测量\"\nlanguage = \"zh\"\n",
-    )?;
+    put(&press.join("annals.toml"), SETTINGS)?;
     let layout = press.join("templates/paper");
     put(&layout.join("kind.toml"), include_str!("../kind/kind.toml"))?;
     put(&layout.join("layout.typ"), include_str!("../kind/layout.typ"))?;
     put(&layout.join("page.html"), include_str!("../kind/page.html"))?;
     put(&press.join("templates/design.typ"), include_str!("../kind/design.typ"))?;
     put(&floor.join("design.typ"), include_str!("../kind/design.typ"))?;
+    let content = press.join("content");
+    let is_plain = matches!(shape, Shape::Plain(_));
     let mut characters = 0;
     let mut figures = String::new();
-    for number in 0..count {
-        let bulletin = Bulletin::new(number);
+    for (number, bulletin) in shape.bulletins() {
         characters += bulletin.characters();
-        let (series, place) = (number / (IN_RECORD * YEARS), number % IN_RECORD);
-        let folder = press.join(format!("content/s{series}"));
+        let place = bulletin.place;
+        let record = content.join(shape.record(number));
         if place == 0 {
-            put(&folder.join("series.toml"), "title = \"工作简报\"\n")?;
-            figures = "id,label,value,unit,scope\n".to_owned();
+            let series = record.parent().expect("a record lies in its series");
+            put(&series.join("series.toml"), "title = \"工作简报\"\n")?;
+            figures = "id,label,value,unit\n".to_owned();
         }
         for (at, (name, value, unit)) in bulletin.figures.iter().enumerate() {
-            let _ = writeln!(figures, "b{place}_{at},{name},{value},{unit},第{place}期");
+            // The same label for two values would be a mistake of the press.
+            let label = format!("第{}期{name}", number + 1);
+            let _ = writeln!(figures, "b{place}_{at},{label},{value},{unit}");
         }
-        let record = folder.join(year(number).to_string());
-        if place == IN_RECORD - 1 || number + 1 == count {
+        let whole = place + 1 == shape.in_record() || number + 1 == shape.count();
+        if whole && !is_plain {
             put(&record.join("figures.csv"), &figures)?;
         }
         if kind == "bulletin" && place == 0 {
             let event = "[[events]]\ndate = \"YEAR-06-01\"\ntitle = \"会议\"\norganisers = [\"某会\"]\n";
-            put(
-                &record.join("events.toml"),
-                &event.replace("YEAR", &year(number).to_string()),
-            )?;
+            let year = shape.year(number).to_string();
+            put(&record.join("events.toml"), &event.replace("YEAR", &year))?;
         }
         let lines: Vec<String> = std::iter::once(COLUMNS.join(","))
             .chain(bulletin.rows.iter().map(|row| row.join(",")))
             .collect();
-        put(&record.join(format!("table{place}.csv")), &lines.join("\n"))?;
-        put(&record.join(format!("bulletin{place}.md")), &bulletin.narrative(kind))?;
+        if !is_plain {
+            put(&record.join(format!("table{place}.csv")), &lines.join("\n"))?;
+        }
+        let narrative = content.join(shape.narrative(number)).with_extension("md");
+        let text = if is_plain {
+            bulletin.plain_narrative(kind)
+        } else {
+            bulletin.narrative(kind)
+        };
+        put(&narrative, &text)?;
         put(&floor.join(format!("{number:05}.json")), &bulletin.floor_data())?;
         put(&floor.join(format!("{number:05}.md")), &bulletin.body)?;
     }
-    Ok(Corpus { characters: characters / count.max(1) })
+    Ok(Corpus { characters: characters / shape.count().max(1) })
 }
 
-fn put(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file, and the folders that it lies in.
+pub fn put(path: &Path, text: &str) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

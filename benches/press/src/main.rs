@@ -3,27 +3,33 @@
 //! Generates bulletins of two pages, and makes them with annals, with the floor (the
 //! smallest program that does the same work in one process, `floor.rs`) and, where it is
 //! installed, with one `typst compile` process for each. Each measurement is a process
-//! of its own: this program calls itself. `benches/README.md` explains the figures.
+//! of its own: this program calls itself. `annals-bench table` measures against all peers
+//! that are installed. `benches/README.md` explains the figures.
 
+mod audited;
 mod clock;
 mod corpus;
 mod edits;
 mod floor;
 mod report;
 mod stages;
+mod table;
 
 use std::ffi::OsString;
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Instant;
 
-fn main() {
+fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words[..] {
-        ["child", "annals", root, out, jobs, format] => measure(|| {
-            let line = ["annals", "-q", "--root", root, "build", "--output", out];
-            let more = ["--jobs", jobs, "--format", format];
-            let done = annals::cli::run(line.iter().chain(&more).map(OsString::from));
+        // annals as itself: for what runs until it is ended.
+        ["annals", ..] => {
+            return annals::cli::run(words.iter().map(OsString::from)).into();
+        }
+        ["child", ref line @ ..] if line.first() == Some(&"annals") => measure(|| {
+            let done = annals::cli::run(line.iter().map(OsString::from));
             assert_eq!(done, annals::cli::Exit::Done, "the press is sound");
             floor::Stages::new()
         }),
@@ -34,9 +40,11 @@ fn main() {
         ["child", "stages", root, out] => {
             measure(|| stages::run(Path::new(root), Path::new(out)));
         }
+        ["table", ref options @ ..] => table::run(options),
         ["corpus", folder, count, kind] => {
             let count = count.parse().expect("a number");
-            corpus::write(Path::new(folder), count, kind).expect("the disk has room");
+            let shape = corpus::Shape::Series(count);
+            corpus::write(Path::new(folder), shape, kind).expect("the disk has room");
         }
         ["edits", count] => edit(0, count.parse().expect("a number")),
         ["edits", from, count] => {
@@ -45,6 +53,7 @@ fn main() {
         }
         _ => report::run(&words),
     }
+    ExitCode::SUCCESS
 }
 
 /// How many edits follow one another in a press.

@@ -42,7 +42,8 @@ impl Bench {
         let mut characters = 0;
         for kind in KINDS {
             let folder = self.corpus(kind);
-            let corpus = corpus::write(&folder, count, kind).expect("the disk has room");
+            let corpus = corpus::write(&folder, corpus::Shape::Series(count), kind)
+                .expect("the disk has room");
             characters = corpus.characters;
         }
         println!("== {count} documents ({characters} different characters each)");
@@ -87,6 +88,9 @@ impl Bench {
             each.collect::<Vec<_>>().join("  ")
         };
         println!("annals by stage: {}", stage("stages"));
+        let sum = |of: &[&str]| of.iter().map(|stage| per("stages", stage)).sum::<f64>();
+        let share = sum(&stages::CHECKS) / sum(&stages::NAMES) * 100.0;
+        println!("check and audit are {share:.1}% of all");
         println!("floor by stage:  {}\n", stage("floor"));
     }
 
@@ -115,8 +119,9 @@ impl Bench {
     }
 
     fn annals(&self, kind: &str, jobs: usize, format: &str) -> Cost {
-        let jobs = jobs.to_string();
-        self.child(&["annals", &self.press(kind), &self.out(), &jobs, format])
+        let (press, out, jobs) = (self.press(kind), self.out(), jobs.to_string());
+        let line = ["annals", "-q", "--root", &press, "build", "--output", &out];
+        self.child(&[&line[..], &["--jobs", &jobs, "--format", format]].concat())
     }
 
     fn floor(&self, count: usize, threads: usize) -> Cost {

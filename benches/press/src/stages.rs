@@ -16,12 +16,18 @@ use annals::template::{Narratives, Pages};
 use annals::typeset::{self, Job, Typesetter};
 use annals::{check, html, load, parse};
 
+use crate::audited::{Scopes, audit};
 use crate::clock::cpu;
 use crate::floor::Stages;
 
 /// The stages in their order; `open` is what is made once: engines and fonts.
-pub const NAMES: [&str; 9] =
-    ["load", "check", "open", "merge", "parse", "html", "compile", "export", "write"];
+pub const NAMES: [&str; 10] = [
+    "load", "check", "open", "merge", "parse", "audit", "html", "compile", "export",
+    "write",
+];
+
+/// Those of them that look for mistakes.
+pub const CHECKS: [&str; 2] = ["check", "audit"];
 
 /// Adds up the time between its calls.
 struct Clock {
@@ -63,6 +69,8 @@ fn make(
     let press = check::press(folder, diags)?;
     let editions = editions(&press);
     clock.ends("check");
+    let scopes = Scopes::new(&press);
+    clock.ends("audit");
     let sources = &*sources;
     let narratives = Narratives::new(&press.templates, sources, diags);
     let pages = Pages::new(&press.templates, sources, diags);
@@ -103,6 +111,10 @@ fn make(
         };
         let document = parse::parse(&merged.manuscript, &context, diags);
         clock.ends("parse");
+        let finished = (&merged, &document);
+        let numbers = audit(&press, &scopes, edition, finished, sources, diags);
+        assert!(numbers > 0, "the bulletins are full of numbers");
+        clock.ends("audit");
         let page = page(&press, edition, &merged, &document, &pages, sources, diags)?;
         clock.ends("html");
         let pictures: BTreeMap<String, Binary> = BTreeMap::new();

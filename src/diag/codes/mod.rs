@@ -6,6 +6,7 @@ pub mod cli;
 pub mod figures;
 pub mod languages;
 pub mod layout;
+pub mod links;
 pub mod lint;
 pub mod load;
 pub mod merge;
@@ -16,7 +17,7 @@ pub mod typeset;
 use super::Code;
 
 /// The codes by the stage that reports them, in the order of the stages.
-pub fn stages() -> [(&'static str, &'static [&'static Code]); 12] {
+pub fn stages() -> [(&'static str, &'static [&'static Code]); 13] {
     [
         ("load", load::ALL),
         ("check", check::ALL),
@@ -28,6 +29,7 @@ pub fn stages() -> [(&'static str, &'static [&'static Code]); 12] {
         ("audit", audit::ALL),
         ("typeset", typeset::ALL),
         ("layout", layout::ALL),
+        ("links", links::ALL),
         ("publish", publish::ALL),
         ("cli", cli::ALL),
     ]

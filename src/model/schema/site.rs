@@ -13,6 +13,14 @@ pub(super) fn fields() -> Vec<Field> {
             "Whether pages are made around the publications: a front page, lists, indexes.",
             "true",
         ),
+        field("search", "", Type::Boolean, "Whether the site has a search.", "true"),
+        field(
+            "compress",
+            "",
+            Type::Boolean,
+            "Whether compressed copies (`.gz`, `.br`) lie beside the outputs.",
+            "false",
+        ),
         field(
             "removed",
             "",

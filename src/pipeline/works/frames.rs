@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::site::asset;
 use super::Works;
-use crate::frame;
+use crate::address;
+use crate::frame::{self, Link};
 use crate::html;
 use crate::press::{Edition, Format, PageFonts, Settings, editions};
 use crate::publish::Artifact;
@@ -14,6 +15,11 @@ impl<'a> Works<'a> {
     pub fn has_site(&self) -> bool {
         let Settings { site, formats, .. } = &self.press.settings;
         site.enabled && formats.contains(&Format::Html)
+    }
+
+    /// Whether the site has a search.
+    pub fn has_search(&self) -> bool {
+        cfg!(feature = "search") && self.has_site() && self.press.settings.site.search
     }
 
     /// The editions that stand in the output folder, where that is known.
@@ -46,6 +52,13 @@ impl<'a> Works<'a> {
             let all = frame::frames(press, &shown, &title, &style);
             let is_early = |path: &String| early.iter().any(|one| one.path == *path);
             frames.extend(all.into_iter().filter(|(path, _)| is_early(path)));
+        }
+        for edition in shown.iter().filter(|_| self.has_search()) {
+            if let Some(frame) = frames.get_mut(&edition.path) {
+                let words = edition.language.search_words().search;
+                let page = address::edition(&edition.path);
+                frame.nav.push(Link::between(&page, address::SEARCH, words));
+            }
         }
         self.frames = frames;
     }

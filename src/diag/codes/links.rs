@@ -1,0 +1,16 @@
+//! Codes of links that lead out of the press: what `annals check --external` finds.
+
+use crate::diag::{Code, Severity};
+
+/// All codes about links.
+pub static ALL: &[&Code] = &[&BROKEN_LINK];
+
+/// A link leads to nothing.
+pub static BROKEN_LINK: Code = Code {
+    id: "broken-link",
+    severity: Severity::Warning,
+    what: "A link that leads out of the press leads to nothing. Found by `annals check --external` alone.",
+    why: "Readers follow links years later.",
+    example: "[通知](https://www.example.org/2020/old-page)",
+    mend: "Link to where the page is now, or take the link away.",
+};
