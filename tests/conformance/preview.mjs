@@ -72,7 +72,8 @@ try {
   const before = await place();
   const kept = async what => {
     const moved = Math.abs(await place() - before);
-    if (moved > 2) throw new Error(`${what}: the text moved by ${moved} pixels`);
+    // Less than a third of a line: the browser's own anchor is not the heading measured here.
+    if (moved > 8) throw new Error(`${what}: the text moved by ${moved} pixels`);
     same(`${what}: loaded anew`, await frame().evaluate(() => window.marked), true);
     const paper = await page.evaluate(() => document.querySelector('#paper').scrollTop);
     same(`${what}: the printed pages moved`, paper, 700);

@@ -43,9 +43,11 @@ function morph(live, wanted) {
   old.slice(fresh.length).forEach(node => node.remove());
 }
 
-// Scripts of a page run when it is loaded: with them it is loaded anew.
+// Scripts of a page run when it is loaded: with them it is loaded anew. Data in the form of
+// a script (JSON-LD) does not run.
+const runs = script => ['', 'module', 'text/javascript'].includes(script.type);
 const scripts = page => [...page.querySelectorAll('script')]
-  .filter(script => script.src !== import.meta.url)
+  .filter(script => runs(script) && script.src !== import.meta.url)
   .map(script => script.outerHTML).join('\n');
 
 async function update() {
