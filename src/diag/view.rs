@@ -96,7 +96,7 @@ mod tests {
         let text = "一\n共募集{{ f.捐赠 }}。\n".to_owned();
         let file = SourceFile::new("content/a.md".into(), text, vec![], String::new());
         let file = sources.add(file);
-        let place = Place::bytes(file, 19..25);
+        let place = Place::bytes(file, 18..24);
         let found = Diagnostic::new(&UNREADABLE_FILE, place, "there is no `\u{1b}捐赠`")
             .hint("look")
             .related(Place::whole(file), "here");
