@@ -40,7 +40,7 @@ fi
 # is off by a little must be refused first.
 python=$tools/python/bin/python
 mapfile -t official < <(find "$output/baotou" "$output/suzhou" "$output/baoji" ${3:+"$3"} \
-    -name '*.pdf' ! -name ten-events.pdf | sort)
+    -name '*.pdf' ! -name 'ten-events*.pdf' | sort)
 "$python" "$here/off.py" "$output/baotou/2021/work-plan.pdf" "$bad/off.pdf"
 "$python" "$here/measure.py" --bad "$bad/off.pdf"
 "$python" "$here/measure.py" "${official[@]}" > "$tools/measure.log" || { cat "$tools/measure.log"; exit 1; }
