@@ -20,9 +20,9 @@
 //! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_kit, rayon), [`site`], [`search`] (pagefind, tokio), [`external`] (ureq), [`publish`] (flate2, brotli) |
 //! | 3 order of the stages | [`pipeline`] |
 //! | 4 the rim | [`watch`] (notify), [`preview`] (httparse), [`cli`] (signal_hook, opener, clap, clap_complete, anstream, indicatif) |
-// Modules that this build may lack lead to where they would stand.
-#![cfg_attr(not(feature = "search"), doc = "\n[`search`]: crate")]
-#![cfg_attr(not(feature = "external"), doc = "\n[`external`]: crate")]
+//!
+#![cfg_attr(not(feature = "search"), doc = " [`search`]: crate")]
+#![cfg_attr(not(feature = "external"), doc = " [`external`]: crate")]
 
 pub mod address;
 pub mod audit;
