@@ -1,6 +1,7 @@
 //! A press with one value of its data altered, made in this process.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -182,3 +183,17 @@ pub fn digit(text: &str, by: u8) -> Option<String> {
 
 /// The digits of Han numerals.
 const HAN: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// Copies a file, or a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("the folder can be made");
+        for entry in fs::read_dir(from).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            copy(&path, &to.join(path.file_name().expect("an entry has a name")));
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a file has a folder")).expect("made");
+        fs::copy(from, to).expect("the file can be copied");
+    }
+}

@@ -22,6 +22,8 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use altered::copy;
+
 /// The folder of this package, which is the sample press.
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -105,19 +107,6 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     walk(folder, folder, &mut out);
     out
-}
-
-fn copy(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).expect("the folder can be made");
-        for entry in fs::read_dir(from).expect("the folder can be read") {
-            let path = entry.expect("the entry can be read").path();
-            copy(&path, &to.join(path.file_name().expect("an entry has a name")));
-        }
-    } else {
-        fs::create_dir_all(to.parent().expect("a file has a folder")).expect("made");
-        fs::copy(from, to).expect("the file can be copied");
-    }
 }
 
 /// What two texts are compared by: no white space, no marks that only guide line breaks.

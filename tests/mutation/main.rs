@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use altered::{Altered, Made, Written};
+use altered::{Altered, Made, Written, copy};
 use annals::model::Date;
 use annals::press::Edition;
 use annals::publish::Publication;
@@ -203,16 +203,4 @@ fn sample() -> TempDir {
     }
     fs::remove_dir_all(folder.path().join("content/manual")).expect("it is there");
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).expect("the folder can be made");
-        for entry in fs::read_dir(from).expect("the folder can be read") {
-            let path = entry.expect("the entry can be read").path();
-            copy(&path, &to.join(path.file_name().expect("an entry has a name")));
-        }
-    } else {
-        fs::copy(from, to).expect("the file can be copied");
-    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use annals::press::Edition;
 
-use crate::altered::{Altered, Made};
+use crate::altered::{Altered, Made, copy};
 use crate::forms::mutations;
 use crate::{Row, fresh};
 
@@ -22,10 +22,10 @@ struct Bound {
 pub fn measure(root: &Path, series: &str, sound: &Made) -> Row {
     let own = tempfile::tempdir().expect("a temporary folder can be made");
     for name in ["annals.toml", "templates"] {
-        crate::copy(&root.join(name), &own.path().join(name));
+        copy(&root.join(name), &own.path().join(name));
     }
     let content = format!("content/{series}");
-    crate::copy(&root.join(&content), &own.path().join(&content));
+    copy(&root.join(&content), &own.path().join(&content));
     let press = Altered::new(own.path());
     let mut row = Row::default();
     for bound in bound(sound) {

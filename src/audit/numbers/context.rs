@@ -16,7 +16,7 @@ use crate::trace::Number;
 /// paragraph, list or table that prints it.
 pub(super) fn scopes(work: &Numbers<'_>, numbers: &[Number], diags: &mut Diagnostics) {
     let mut text: Option<String> = None;
-    let printed = printed_scopes(work, numbers);
+    let mut printed = None;
     each(work, numbers, |name, number| {
         let Some(figure) = (work.figure)(name) else { return };
         let all = (work.scopes)(figure);
@@ -24,6 +24,8 @@ pub(super) fn scopes(work: &Numbers<'_>, numbers: &[Number], diags: &mut Diagnos
         let others: Vec<&str> =
             all.iter().copied().filter(|scope| *scope != own).collect();
         let (Some(other), false) = (others.first(), own.is_empty()) else { return };
+        // Few presses hold a figure for several scopes: the rest need not look.
+        let printed = printed.get_or_insert_with(|| printed_scopes(work, numbers));
         let both = printed.get(&same(figure)).filter(|scopes| scopes.len() > 1);
         let text = text.get_or_insert_with(|| words(work));
         let message = match both {
