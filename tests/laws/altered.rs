@@ -114,7 +114,12 @@ impl Altered {
         with: impl FnOnce(&Press, &Sources, Diagnostics),
     ) {
         let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-        let folder = load::folder(&self.root, &mut sources, &mut diags);
+        let folder = load::folder(
+            &self.root,
+            &mut load::Kept::default(),
+            &mut sources,
+            &mut diags,
+        );
         let mut folder = folder.expect("the press can be read");
         if let Some((figure, text)) = change {
             assert!(alter(&mut folder, figure.place, text), "{figure:?} is not found");
