@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use annals::diag::Diagnostics;
 use annals::folder::{Folder, SeriesFolder};
@@ -146,7 +147,7 @@ fn alter(folder: &mut Folder, place: Place, text: &str) -> bool {
         let SeriesFolder { settings, data, years } = series;
         let files = data.iter_mut().chain(years.values_mut().flatten());
         settings.iter_mut().any(|node| alter_node(node, place, text))
-            || files.into_iter().any(|file| match &mut file.data {
+            || files.into_iter().any(|file| match Arc::make_mut(&mut file.data) {
                 Data::Tree(node) => alter_node(node, place, text),
                 Data::Grids(grids) => grids
                     .iter_mut()
