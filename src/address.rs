@@ -129,6 +129,11 @@ pub fn edition(path: &str) -> String {
     format!("{path}.html")
 }
 
+/// The picture of an edition's first page.
+pub fn cover(path: &str) -> String {
+    format!("{path}.cover.png")
+}
+
 /// The way from a file to another, both below the output folder, percent-encoded:
 /// `../2021/plan.html`.
 ///
