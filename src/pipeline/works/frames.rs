@@ -23,6 +23,7 @@ impl<'a> Works<'a> {
     }
 
     /// Whether lists of the site show the first page of each PDF.
+    #[cfg(feature = "pdf")]
     pub(super) fn has_covers(&self) -> bool {
         self.has_site() && self.recipe.formats.contains(&Format::Html)
     }
