@@ -68,8 +68,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     for edition in crate::press::editions(&press) {
         if !selection.shows(&edition) {
             if writer.output.holds(&edition.path) {
-                writer.output.withdraw(pipeline::SITE);
-                writer.output.withdraw(pipeline::SEARCH);
+                writer.output.withdraw_all(pipeline::is_around);
             }
             writer.output.withdraw(&edition.path);
         }
@@ -104,8 +103,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         }
         Ok(None) if !works.has_site() => {}
         Ok(None) | Err(_) => {
-            output.keep(pipeline::SITE);
-            output.keep(pipeline::SEARCH);
+            output.keep_all(pipeline::is_around);
         }
     }
     let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);

@@ -22,6 +22,12 @@ impl<'a> Works<'a> {
         cfg!(feature = "search") && self.has_site() && self.press.settings.site.search
     }
 
+    /// Whether lists of the site show the first page of each PDF.
+    #[cfg(feature = "pdf")]
+    pub(super) fn has_covers(&self) -> bool {
+        self.has_site() && self.recipe.formats.contains(&Format::Html)
+    }
+
     /// The editions that stand in the output folder, where that is known.
     pub(in super::super) fn published(&self) -> Option<&BTreeSet<String>> {
         self.recipe.published.as_ref().map(|published| &published.editions)
