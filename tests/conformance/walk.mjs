@@ -14,7 +14,7 @@ const files = pathToFileURL(root).href + '/';
 const server = 'http://annals.test/press/';
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' " +
   "'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'self'";
-const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
+const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', png: 'image/png' };
 const wrong = [];
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
