@@ -62,6 +62,12 @@ for (const [width, colorScheme, base] of screens) {
       data: [...document.querySelectorAll('script[type="application/ld+json"]')]
         .map(one => one.textContent),
     }));
+    // Pictures that wait to be looked at come as well.
+    const pictures = await page.evaluate(() => Promise.all([...document.images].map(async one => {
+      one.loading = 'eager';
+      return one.decode().then(() => '', () => one.src);
+    })));
+    for (const src of pictures.filter(Boolean)) wrong.push(`${here}: ${src} is no picture`);
     if (found.wider > 0) wrong.push(`${here}: ${found.wider} px wider than ${width}`);
     if (found.scripts > 0) wrong.push(`${here}: has a script in it`);
     for (const text of found.data) {
