@@ -40,7 +40,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         timings::end(args, timings, &destination, session)?;
         return Ok(String::new());
     }
-    let press = session.open_timed(timings)?;
+    let press = session.open_again(now, timings)?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     let recipe =
         recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;

@@ -117,7 +117,8 @@ pub(super) fn plan(cx: &Cx<'_>, elsewhere: &[Elsewhere], plan: &mut Plan) {
     archive(cx, elsewhere, plan);
 }
 
-/// A list with a section for each year; where it is long, each year has a page as well.
+/// A list with a section for each year; where it is long, a year of which it shows a part
+/// alone has a page as well.
 fn by_year(
     cx: &Cx<'_>,
     sheet: Sheet,
@@ -130,35 +131,34 @@ fn by_year(
     for &dated in group {
         years.entry(dated.day.map(|day| day.year)).or_default().push(dated);
     }
+    let has_page = |group: &[&Dated<'_>]| divided && group.len() > MAX_IN_SECTION;
     let mut sections = Vec::new();
     for (year, group) in &years {
         let title = year.map_or(cx.site.undated.to_owned(), |year| year_text(cx, year));
-        let whole = year.filter(|_| divided).map(year_page);
+        let whole = year.filter(|_| has_page(group)).map(year_page);
         sections.push(section(cx, &sheet.path, title, *year, group, whole));
     }
-    if divided {
-        let dated: Vec<Year> = years.keys().copied().flatten().collect();
-        for (at, &year) in dated.iter().enumerate() {
-            let group = &years[&Some(year)];
-            let link = |year: &Year| (year_page(*year), year_text(cx, *year));
-            let mut crumbs = sheet.crumbs.clone();
-            crumbs.push((sheet.path.clone(), sheet.title.clone()));
-            let of_year = Sheet {
-                template: sheet.template,
-                path: year_page(year),
-                title: format!("{} · {}", sheet.title, year_text(cx, year)),
-                crumbs,
-                note: sheet.note.clone(),
-                // The newest year comes first.
-                neighbours: [
-                    dated.get(at + 1).map(link),
-                    at.checked_sub(1).and_then(|at| dated.get(at)).map(link),
-                ],
-            };
-            let rows = cx.rows(&of_year.path, group);
-            let whole = Section { title: None, anchor: None, rows, more: None };
-            write(cx, of_year, group.len(), vec![whole], plan);
-        }
+    let paged = years.iter().filter(|(_, group)| has_page(group));
+    let paged: Vec<_> = paged.filter_map(|(&year, group)| Some((year?, group))).collect();
+    for (at, &(year, group)) in paged.iter().enumerate() {
+        let link = |&(year, _): &(Year, _)| (year_page(year), year_text(cx, year));
+        let mut crumbs = sheet.crumbs.clone();
+        crumbs.push((sheet.path.clone(), sheet.title.clone()));
+        let of_year = Sheet {
+            template: sheet.template,
+            path: year_page(year),
+            title: format!("{} · {}", sheet.title, year_text(cx, year)),
+            crumbs,
+            note: sheet.note.clone(),
+            // The newest year comes first.
+            neighbours: [
+                paged.get(at + 1).map(link),
+                at.checked_sub(1).and_then(|at| paged.get(at)).map(link),
+            ],
+        };
+        let rows = cx.rows(&of_year.path, group);
+        let whole = Section { title: None, anchor: None, rows, more: None };
+        write(cx, of_year, group.len(), vec![whole], plan);
     }
     write(cx, sheet, group.len(), sections, plan);
 }

@@ -81,7 +81,7 @@ node walk.mjs "$output"
 
 # The search, from a server with the strict policy of the manual.
 cp "$here/search.mjs" "$tools/search.mjs"
-node search.mjs "$output"
+node search.mjs "$output" sample
 
 # Of the pages that one template makes by the hundred, axe looks at one each.
 mapfile -t pages < <(printf '%s\n' "${pages[@]}" | awk '

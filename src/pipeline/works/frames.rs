@@ -35,8 +35,8 @@ impl<'a> Works<'a> {
 
     /// Puts the site around the pages that it shows.
     pub(super) fn put_frames(&mut self) {
-        let Some(selection) = self.recipe.shown.as_ref().filter(|_| self.has_site())
-        else {
+        let pages = self.has_site() && self.recipe.formats.contains(&Format::Html);
+        let Some(selection) = self.recipe.shown.as_ref().filter(|_| pages) else {
             return;
         };
         let press = self.press;

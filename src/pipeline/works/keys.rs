@@ -117,7 +117,7 @@ impl<'a> Works<'a> {
         if frame.is_none() && versions.is_empty() {
             return String::new();
         }
-        Key::new().with(&format!("{frame:?} {versions:?}")).finish()
+        Key::new().with_value(&(frame, versions)).finish()
     }
 
     /// How an edition was made the last time, where it was made from the same and said
