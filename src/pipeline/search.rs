@@ -23,7 +23,7 @@ use crate::stamp::Key;
 pub fn search<'a>(
     works: &Works<'a>,
     editions: &[Edition<'a>],
-    site: &Publication,
+    site: &[String],
     output: &mut Output,
     diags: &mut Diagnostics,
 ) -> Result<(), Reported> {
@@ -35,20 +35,20 @@ pub fn search<'a>(
         let part = address::search_part(day(edition).map(|day| day.year));
         parts.entry(part).or_default().push(of_edition(works, edition));
     }
-    let figures = site.artifacts.iter().map(|file| file.path.as_str());
-    let figures: Vec<Page> =
-        figures.filter_map(|path| of_figure(works.press(), path)).collect();
+    let figures = site.iter().filter_map(|path| of_figure(works.press(), path));
+    let figures: Vec<Page> = figures.collect();
     if !figures.is_empty() {
         parts.insert(address::SEARCH_FIGURES.to_owned(), figures);
     }
     let chinese = editions.iter().any(|edition| edition.language == Language::Zh);
     parts
         .into_iter()
-        .try_for_each(|(part, pages)| put(&part, pages, chinese, output, diags))
+        .try_for_each(|(part, pages)| put(works, &part, pages, chinese, output, diags))
 }
 
 /// Puts a part of the index into its place, unless it stands there.
 fn put(
+    works: &Works<'_>,
     part: &str,
     mut pages: Vec<Page>,
     chinese: bool,
@@ -62,11 +62,7 @@ fn put(
         key.add(output.hash(&page.path).unwrap_or_default());
     }
     let key = Some(key.finish());
-    let memory = output.memory();
-    let last = memory.making(&owner).filter(|making| making.key == key);
-    if let Some(mut making) = last.cloned()
-        && memory.stands(&mut making)
-    {
+    if let Some(making) = works.stands_beside(&owner, key.as_deref()) {
         return output.stand(&owner, making, diags);
     }
     pages.retain_mut(|page| {
