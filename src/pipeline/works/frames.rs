@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::site::asset;
 use super::Works;
-use crate::address;
+use crate::address::{self, Branch};
 use crate::frame::{self, Link};
 use crate::html;
 use crate::press::{Edition, Format, PageFonts, Settings, editions};
@@ -63,7 +63,8 @@ impl<'a> Works<'a> {
             if let Some(frame) = frames.get_mut(&edition.path) {
                 let words = edition.language.search_words().search;
                 let page = address::edition(&edition.path);
-                frame.nav.push(Link::between(&page, address::SEARCH, words));
+                let at = Branch::of(edition.language, press.settings.language);
+                frame.nav.push(Link::between(&page, &at.search(), words));
             }
         }
         self.frames = frames;
