@@ -14,6 +14,7 @@ mod paper;
 mod papers;
 mod readers;
 mod twins;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -72,7 +72,8 @@ impl<'a> Works<'a> {
 
     /// The style of the pages of a kind.
     pub(super) fn style(&self, kind: &str, framed: bool) -> String {
-        let mut text = self.template("style.css").to_owned();
+        let own = format!("{kind}/style.css");
+        let mut text = [self.template("style.css"), self.template(&own)].concat();
         if framed {
             text.push_str(self.template("site/frame.css"));
         }
