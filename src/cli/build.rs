@@ -15,7 +15,8 @@ use super::timings;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
-    self, Around, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
+    self, Around, Mended, Nothing, Published, Reach, Recipe, Selection, Shelf, Sink,
+    Works,
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
@@ -177,14 +178,20 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let mut reader = Reader { progress, shelf: Shelf::default() };
+    let mut reader =
+        Reader { progress, shelf: Shelf::default(), reach: Reach::default() };
     let diags = &mut session.diags;
     let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
     reader.progress.clear();
     if selection.is_everything() && args.making.format.is_empty() {
-        // What is wrong is reported.
-        let _: Result<_, Reported> =
-            pipeline::site(&works, &editions, &reader.shelf, diags);
+        // What is wrong is reported; where pages are not made, links cannot lead there.
+        let site = pipeline::site(&works, &editions, &reader.shelf, diags);
+        if let Ok(Some(Around::Made(site))) = &site {
+            reader.reach.add(site);
+        }
+        if !diags.has_errors() {
+            reader.reach.report(&works, diags);
+        }
     }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
@@ -287,6 +294,7 @@ impl Sink for Writer {
 /// Takes publications and leaves the output folder alone.
 struct Reader {
     shelf: Shelf,
+    reach: Reach,
     progress: Progress,
 }
 
@@ -297,6 +305,7 @@ impl Sink for Reader {
         _: &mut Diagnostics,
     ) -> Result<(), Reported> {
         self.shelf.add(publication);
+        self.reach.add(publication);
         Ok(())
     }
 
