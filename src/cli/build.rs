@@ -1,8 +1,8 @@
 //! `annals build` and `annals check`: the same stages, with and without writing.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Answer;
 use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
@@ -14,12 +14,12 @@ use super::timings;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
-    self, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
+    self, Book, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, Lesson, Output, Publication, Report, Sweep, Whole, last_editions,
+    Destination, Lesson, Output, Packer, Publication, Report, Sweep, Whole, last_editions,
     last_trace,
 };
 use crate::source::Sources;
@@ -58,24 +58,25 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
     let works = time(timings, "open", "", open)?.timed(timings);
     pipeline::gone(&works, &mut session.diags);
-    let mut writer = Writer {
-        output,
-        shelf: Shelf::default(),
-        progress: Progress::new(editions.len(), session.console.draws_progress()),
-        stop: Arc::clone(&session.stop),
-    };
     // What a preview left behind goes before anything is published.
     for edition in crate::press::editions(&press) {
         if !selection.shows(&edition) {
-            if writer.output.holds(&edition.path) {
-                writer.output.withdraw(pipeline::SITE);
-                writer.output.withdraw(pipeline::SEARCH);
+            if output.holds(&edition.path) {
+                output.withdraw(pipeline::SITE);
+                output.withdraw(pipeline::SEARCH);
             }
-            writer.output.withdraw(&edition.path);
+            output.withdraw(&edition.path);
         }
     }
+    let packer = output.packer();
+    let writer = Writer {
+        packer: packer.clone(),
+        desk: Mutex::new((output, Shelf::default())),
+        progress: Progress::new(editions.len(), session.console.draws_progress()),
+        stop: Arc::clone(&session.stop),
+    };
     let outcomes =
-        pipeline::make(&works, &editions, recipe.jobs, &mut writer, &mut session.diags);
+        pipeline::make(&works, &editions, recipe.jobs, &writer, &mut session.diags);
     writer.progress.clear();
     session.built = outcomes.iter().filter(|outcome| outcome.done).count();
     let everything = selection.is_everything() && args.making.format.is_empty();
@@ -86,7 +87,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     } else {
         Sweep::Keep
     };
-    let Writer { mut output, shelf, .. } = writer;
+    let (mut output, shelf) =
+        writer.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
     // What is known of editions that are not made anew is known only when all are made.
     let diags = &mut session.diags;
     let site = || match everything {
@@ -96,10 +98,13 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     match time(timings, "site", "", site) {
         Ok(Some(site)) => {
             let diags = &mut session.diags;
-            time(timings, "write", "", || output.put(&site, diags))?;
+            #[cfg(feature = "search")]
+            let pages: Vec<String> =
+                site.artifacts.iter().map(|page| page.path.clone()).collect();
+            time(timings, "write", "", || output.put(packer.pack(site), diags))?;
             #[cfg(feature = "search")]
             time(timings, "search", "", || {
-                pipeline::search(&works, &editions, &site, &mut output, diags)
+                pipeline::search(&works, &editions, &pages, &mut output, diags)
             })?;
         }
         Ok(None) if !works.has_site() => {}
@@ -177,14 +182,14 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let mut reader = Reader { progress, shelf: Shelf::default() };
+    let reader = Reader { progress, shelf: Mutex::default() };
     let diags = &mut session.diags;
-    let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
+    let outcomes = pipeline::make(&works, &editions, recipe.jobs, &reader, diags);
     reader.progress.clear();
     if selection.is_everything() && args.making.format.is_empty() {
         // What is wrong is reported.
         let _: Result<_, Reported> =
-            pipeline::site(&works, &editions, &reader.shelf, diags);
+            pipeline::site(&works, &editions, &lock(&reader.shelf), diags);
     }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
@@ -244,38 +249,43 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
 
 /// Puts publications into the output folder.
 struct Writer {
-    output: Output,
-    shelf: Shelf,
+    packer: Packer,
+    /// What one worker at a time has before it.
+    desk: Mutex<(Output, Shelf)>,
     progress: Progress,
     stop: Arc<AtomicBool>,
 }
 
 impl Sink for Writer {
     fn take(
-        &mut self,
-        publication: &Publication,
+        &self,
+        publication: Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.output.put(publication, diags)?;
-        self.shelf.add(publication);
+        let book = Book::of(&publication);
+        let parcel = self.packer.pack(publication);
+        let (output, shelf) = &mut *lock(&self.desk);
+        output.put(parcel, diags)?;
+        shelf.add(book);
         Ok(())
     }
 
     fn stand(
-        &mut self,
+        &self,
         edition: &str,
         making: Standing,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.shelf.add_standing(edition, &making);
-        self.output.stand(edition, making, diags)
+        let (output, shelf) = &mut *lock(&self.desk);
+        shelf.add(Book::standing(edition, &making));
+        output.stand(edition, making, diags)
     }
 
-    fn fail(&mut self, edition: &str) {
-        self.output.keep(edition);
+    fn fail(&self, edition: &str) {
+        lock(&self.desk).0.keep(edition);
     }
 
-    fn progress(&mut self, finished: usize, _: usize) {
+    fn progress(&self, finished: usize, _: usize) {
         self.progress.set(finished);
     }
 
@@ -286,25 +296,26 @@ impl Sink for Writer {
 
 /// Takes publications and leaves the output folder alone.
 struct Reader {
-    shelf: Shelf,
+    shelf: Mutex<Shelf>,
     progress: Progress,
 }
 
 impl Sink for Reader {
-    fn take(
-        &mut self,
-        publication: &Publication,
-        _: &mut Diagnostics,
-    ) -> Result<(), Reported> {
-        self.shelf.add(publication);
+    fn take(&self, publication: Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+        lock(&self.shelf).add(Book::of(&publication));
         Ok(())
     }
 
-    fn fail(&mut self, _: &str) {}
+    fn fail(&self, _: &str) {}
 
-    fn progress(&mut self, finished: usize, _: usize) {
+    fn progress(&self, finished: usize, _: usize) {
         self.progress.set(finished);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A worker's panic ends the build in any case.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn recipe(

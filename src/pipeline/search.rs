@@ -21,14 +21,14 @@ use crate::search::{self, Page};
 pub fn search<'a>(
     works: &Works<'a>,
     editions: &[Edition<'a>],
-    site: &Publication,
+    site: &[String],
     output: &mut Output,
     diags: &mut Diagnostics,
 ) -> Result<(), Reported> {
     if !works.press().settings.site.search {
         return Ok(());
     }
-    let figures = site.artifacts.iter().map(|file| file.path.as_str());
+    let figures = site.iter().map(String::as_str);
     let figures: Vec<&str> =
         figures.filter(|path| path.starts_with(address::FIGURE_FOLDER)).collect();
     let pages: Vec<String> =
@@ -53,9 +53,9 @@ pub fn search<'a>(
     }
     let chinese = editions.iter().any(|edition| edition.language == Language::Zh);
     let files = search::index(&found, chinese, diags)?;
-    let artifacts = files.into_iter().map(|file| Artifact {
-        path: format!("{}/{}", address::SEARCH_FOLDER, file.path),
-        bytes: file.bytes,
+    let artifacts = files.into_iter().map(|file| {
+        let path = format!("{}/{}", address::SEARCH_FOLDER, file.path);
+        Artifact::new(path, file.bytes)
     });
     let own = inputs.into_iter().map(|(path, hash)| Input { path, hash }).collect();
     let publication = Publication {
@@ -65,7 +65,7 @@ pub fn search<'a>(
         numbers: Vec::new(),
         card: Card::default(),
     };
-    output.put(&publication, diags)
+    output.put(output.packer().pack(publication), diags)
 }
 
 fn of_edition<'a>(

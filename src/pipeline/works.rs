@@ -310,7 +310,7 @@ impl<'a> Works<'a> {
                 }),
             };
             match bytes {
-                Ok(bytes) => artifacts.push(Artifact { path, bytes }),
+                Ok(bytes) => artifacts.push(Artifact::new(path, bytes)),
                 Err(reported) => outcome = Err(reported),
             }
         }
@@ -319,13 +319,14 @@ impl<'a> Works<'a> {
             let framed = self.frames.contains_key(&edition.path);
             let style = self.styles.get(&edition.kind.name).filter(|_| framed);
             artifacts.extend(style.cloned());
-            artifacts.extend(pictures.values().map(|picture| Artifact {
-                path: picture_output(&picture.path).to_owned(),
-                bytes: picture.bytes.to_vec(),
+            artifacts.extend(pictures.values().map(|picture| {
+                let path = picture_output(&picture.path).to_owned();
+                let bytes = Arc::clone(&picture.bytes);
+                Artifact::known(path, bytes, picture.hash.clone())
             }));
-            artifacts.extend(files.into_iter().map(|file| Artifact {
-                path: format!("{}.{}", edition.path, file.ending),
-                bytes: file.text.into_bytes(),
+            artifacts.extend(files.into_iter().map(|file| {
+                let path = format!("{}.{}", edition.path, file.ending);
+                Artifact::new(path, file.text.into_bytes())
             }));
         }
         let mut inputs = self.inputs(edition, &pictures);

@@ -98,18 +98,18 @@ fn head() -> String {
 const FOOT: &str = "  }\n}\n";
 
 /// The numbers of an edition as they are written.
-fn written(numbers: &[Number]) -> String {
+pub(super) fn written(numbers: &[Number]) -> String {
     let text = serde_json::to_string_pretty(numbers).expect("numbers always serialise");
     text.replace('\n', &format!("\n{INDENT}"))
 }
 
-/// Writes the trace of this build, with what the last one says of editions that stand and
-/// were not `made` anew. Where no number is left to tell of, the file goes. `known` is the
+/// Writes the trace of this build, `new` as [`written`], with what the last one says of
+/// editions that stand and were not `made` anew. Where no number is left to tell of, the file goes. `known` is the
 /// hash of the last one, where it is ours.
 pub(super) fn write(
     folder: &Path,
     name: &str,
-    trace: &Trace,
+    new: BTreeMap<String, String>,
     [standing, made]: [&BTreeSet<String>; 2],
     known: Option<&str>,
     through: &Path,
@@ -136,9 +136,7 @@ pub(super) fn write(
             .map(|(edition, numbers)| (edition, written(&numbers)))
             .collect(),
     };
-    for (edition, numbers) in &trace.editions {
-        all.insert(edition.clone(), written(numbers));
-    }
+    all.extend(new);
     let path = folder.join(TRACE);
     if standing.is_empty() || all.is_empty() {
         let gone = if last.is_some() { disk::remove(&path) } else { Ok(()) };
@@ -183,15 +181,18 @@ mod tests {
         let through = folder.path().join("new");
         let none = BTreeSet::new();
         let sets = [&standing, &standing];
-        write(folder.path(), "output", &trace, sets, None, &through).expect("written");
+        let numbers = trace.editions.iter();
+        let new = numbers.map(|(edition, numbers)| (edition.clone(), written(numbers)));
+        write(folder.path(), "output", new.collect(), sets, None, &through)
+            .expect("written");
         let read = disk::read(&folder.path().join(TRACE)).expect("it is there");
         assert_eq!(String::from_utf8_lossy(&read), whole);
         // Those that were not made again stay; those that have gone go.
         let standing = BTreeSet::from(["a/一".to_owned(), "b".to_owned()]);
         trace.editions.remove("a/\"");
         let sets = [&standing, &none];
-        let empty = Trace::default();
-        write(folder.path(), "output", &empty, sets, None, &through).expect("written");
+        let new = BTreeMap::new();
+        write(folder.path(), "output", new, sets, None, &through).expect("written");
         let read = disk::read(&folder.path().join(TRACE)).expect("it is there");
         let whole = serde_json::to_string_pretty(&trace).expect("it serialises") + "\n";
         assert_eq!(String::from_utf8_lossy(&read), whole);

@@ -11,12 +11,12 @@ impl Job<'_> {
         let Job { document, meta, look, pictures, base_url, moment, front, attached } =
             *self;
         // The layout follows from the kind and the templates; places are not in the file.
-        let written = source::write(document, meta, look, &meta.kind, 0, base_url, front);
-        let mut text = written.text;
+        let kit = source::write_kit(look, &meta.kind);
+        let mut text = source::write(document, meta, 0, base_url, front).text;
         if pdf::attaches(&settings.standards) {
             attach::write(&mut text, meta, attached);
         }
-        let mut key = Key::new().with(&text).with(&meta.path).with(&moment.to_string());
+        let mut key = Key::new().with(&kit).with(&text).with(&meta.path).with(&moment.to_string());
         for standard in &settings.standards {
             key.add(standard);
         }

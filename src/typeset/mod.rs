@@ -21,9 +21,10 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str};
+use typst::syntax::Source;
 use typst::utils::LazyHash;
 use typst::{Library as TypstLibrary, LibraryExt};
 use typst_layout::PagedDocument;
@@ -105,6 +106,8 @@ pub struct Typesetter {
     library: LazyHash<TypstLibrary>,
     fonts: Arc<Fonts>,
     templates: Templates,
+    /// What documents of a kind share, by its text.
+    kits: Mutex<BTreeMap<String, Source>>,
     paths: Library,
     standards: PdfStandards,
     attaches: bool,
@@ -134,6 +137,7 @@ impl Typesetter {
             library: LazyHash::new(typst_library(&fonts)),
             fonts: Arc::new(fonts),
             templates: Templates::new(library, sources),
+            kits: Mutex::default(),
             paths: paths_of(library),
             standards,
             attaches: pdf::attaches(&settings.standards),
@@ -147,6 +151,7 @@ impl Typesetter {
             library: self.library.clone(),
             fonts: Arc::clone(&self.fonts),
             templates: Templates::new(library, sources),
+            kits: Mutex::default(),
             paths: paths_of(library),
             standards: self.standards.clone(),
             attaches: self.attaches,
@@ -294,13 +299,14 @@ impl Typesetter {
         let Job { document, meta, look, front, .. } = job;
         let attached = if self.attaches { job.attached } else { &[] };
         let Generated { mut text, map } =
-            source::write(document, meta, look, layout, tighten, job.base_url, front);
+            source::write(document, meta, tighten, job.base_url, front);
         attach::write(&mut text, meta, attached);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,
             templates: &self.templates,
             main: world::main_source(text),
+            kit: Some(self.kit(look, layout)),
             pictures,
             today: pdf::day(job.moment),
         };
@@ -315,6 +321,14 @@ impl Typesetter {
             }
         };
         Some(Pages { paged, world, map, layout: layout.to_owned(), job })
+    }
+
+    /// What the documents of a kind share; read once.
+    fn kit(&self, look: &Look, layout: &str) -> Source {
+        let text = source::write_kit(look, layout);
+        let mut kits = self.kits.lock().unwrap_or_else(PoisonError::into_inner);
+        let kit = kits.entry(text).or_insert_with_key(|text| world::kit_source(text.clone()));
+        kit.clone()
     }
 
     /// Measures pages against the profile that their layout declares.

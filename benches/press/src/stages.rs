@@ -136,14 +136,14 @@ fn make(
         let path = format!("{}.pdf", edition.path);
         let publication = Publication {
             edition: edition.path.clone(),
-            artifacts: vec![Artifact { path, bytes: pdf.bytes }],
+            artifacts: vec![Artifact::new(path, pdf.bytes)],
             inputs: Inputs::default(),
             numbers: Vec::new(),
             card: annals::card::Card::default(),
         };
         drop(laid_out);
         clock.ends("compile");
-        output.put(&publication, diags)?;
+        output.put(output.packer().pack(publication), diags)?;
         clock.ends("write");
         if number % typeset::EVICT_EVERY == typeset::EVICT_EVERY - 1 {
             typeset::evict(0);

@@ -76,6 +76,6 @@ impl<'a> Works<'a> {
     fn style_asset(&self, kind: &str) -> Artifact {
         let text = self.style(kind, true);
         let path = asset("page", "css", &text);
-        Artifact { path, bytes: text.into_bytes() }
+        Artifact::new(path, text.into_bytes())
     }
 }
