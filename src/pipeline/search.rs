@@ -1,7 +1,5 @@
 //! The search page's index, when all publications stand.
 
-use std::collections::BTreeMap;
-
 use super::Works;
 use super::site::SEARCH_OWNER as OWNER;
 use super::works::keys::PROGRAM;
@@ -10,8 +8,9 @@ use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
 use crate::locale::Language;
 use crate::press::Edition;
-use crate::publish::{Artifact, Input, Inputs, Output, Publication};
+use crate::publish::{Artifact, Inputs, Making, Output, Publication};
 use crate::search::{self, Page};
+use crate::stamp::Key;
 
 /// Makes the index of what is published, unless all pages are as they were when it was
 /// made: it then stands.
@@ -29,51 +28,52 @@ pub fn search<'a>(
         return Ok(());
     }
     let figures = site.iter().map(String::as_str);
-    let figures: Vec<&str> =
-        figures.filter(|path| path.starts_with(address::FIGURE_FOLDER)).collect();
-    let pages: Vec<String> =
-        editions.iter().map(|edition| address::edition(&edition.path)).collect();
-    let all = pages.iter().map(String::as_str).chain(figures.iter().copied());
-    let mut inputs: BTreeMap<String, String> = all
-        .filter_map(|path| Some((path.to_owned(), output.hash(path)?.to_owned())))
+    let figures = figures.filter(|path| is_of_figure(path));
+    let mut pages: Vec<Page> = editions
+        .iter()
+        .map(|edition| of_edition(works, edition))
+        .chain(figures.map(|path| of_figure(works, path)))
         .collect();
-    inputs.insert("annals:search".to_owned(), PROGRAM.to_owned());
-    if output.inputs(OWNER) == Some(&inputs) {
-        output.keep(OWNER);
-        return Ok(());
+    let mut key = Key::new().with(PROGRAM);
+    for page in &pages {
+        key.add(&format!("{page:?}"));
+        key.add(output.hash(&page.path).unwrap_or_default());
     }
-    let mut found = Vec::with_capacity(inputs.len());
-    for (edition, path) in editions.iter().zip(&pages) {
-        found.extend(
-            output.text(path).map(|html| of_edition(works, edition, path, &html)),
-        );
+    let key = Some(key.finish());
+    let memory = output.memory();
+    let last = memory.making(OWNER).filter(|making| making.key == key);
+    if let Some(mut making) = last.cloned()
+        && memory.stands(&mut making)
+    {
+        return output.stand(OWNER, making, diags);
     }
-    for path in figures {
-        found.extend(output.text(path).map(|html| of_figure(works, path, &html)));
-    }
+    pages.retain_mut(|page| {
+        let html = output.text(&page.path);
+        html.map(|html| fill(page, &html)).is_some()
+    });
     let chinese = editions.iter().any(|edition| edition.language == Language::Zh);
-    let files = search::index(&found, chinese, diags)?;
+    let files = search::index(&pages, chinese, diags)?;
     let artifacts = files.into_iter().map(|file| {
         let path = format!("{}/{}", address::SEARCH_FOLDER, file.path);
         Artifact::new(path, file.bytes)
     });
-    let own = inputs.into_iter().map(|(path, hash)| Input { path, hash }).collect();
+    let making = Some(Box::new(Making { key, ..Making::default() }));
     let publication = Publication {
         edition: OWNER.to_owned(),
         artifacts: artifacts.collect(),
-        inputs: Inputs { own, shared: Vec::new(), making: None },
+        inputs: Inputs { own: Vec::new(), shared: Vec::new(), making },
         numbers: Vec::new(),
         card: Card::default(),
     };
     output.put(output.packer().pack(publication), diags)
 }
 
-fn of_edition<'a>(
-    works: &Works<'a>,
-    edition: &Edition<'a>,
-    path: &str,
-    html: &str,
-) -> Page {
+fn is_of_figure(path: &str) -> bool {
+    path.starts_with(address::FIGURE_FOLDER)
+}
+
+/// What is known of a publication's page before it is read.
+fn of_edition<'a>(works: &Works<'a>, edition: &Edition<'a>) -> Page {
     let language = works.press().settings.language;
     let labels = &edition.kind.labels;
     let kind = labels.get(language.word()).unwrap_or(&edition.kind.name).clone();
@@ -85,19 +85,19 @@ fn of_edition<'a>(
     let when = edition.period.map(|period| edition.language.period(period));
     let mut facts = vec![("kind", kind), ("series", series)];
     facts.extend(when.map(|when| ("period", when)));
-    let title = works.title(edition);
     Page {
-        path: path.to_owned(),
-        title,
-        text: main(html).to_owned(),
+        path: address::edition(&edition.path),
+        title: works.title(edition),
+        text: String::new(),
         weight: "1",
         filters,
         facts,
     }
 }
 
-fn of_figure(works: &Works<'_>, path: &str, html: &str) -> Page {
-    let text = main(html);
+/// What is known of a figure's page before it is read. Every publication that prints the
+/// figure is named on it, and is found itself.
+fn of_figure(works: &Works<'_>, path: &str) -> Page {
     let series = path.strip_prefix(address::FIGURE_FOLDER).unwrap_or_default();
     let series = series.split('/').next().and_then(|name| works.press().series.get(name));
     let label = works.press().settings.language.site_words().figures.to_owned();
@@ -107,13 +107,21 @@ fn of_figure(works: &Works<'_>, path: &str, html: &str) -> Page {
         filters.push(("series", series.title.clone()));
         facts.push(("series", series.title.clone()));
     }
+    let (title, text) = (String::new(), String::new());
+    Page { path: path.to_owned(), title, text, weight: "0.2", filters, facts }
+}
+
+/// Takes what is to be found out of a page.
+fn fill(page: &mut Page, html: &str) {
+    let text = main(html);
+    if !is_of_figure(&page.path) {
+        page.text = text.to_owned();
+        return;
+    }
     // The page's own heading is its title.
-    let title = between(text, "<h1>", "</h1>").unwrap_or_default();
+    page.title = plain(between(text, "<h1>", "</h1>").unwrap_or_default());
     let rest = text.split_once("</h1>").map_or(text, |(_, rest)| rest);
-    let text = format!("<main>{rest}");
-    // Every publication that prints a figure is named on its page, and is found itself.
-    let (path, title) = (path.to_owned(), plain(title));
-    Page { path, title, text, weight: "0.2", filters, facts }
+    page.text = format!("<main>{rest}");
 }
 
 /// The main part of a page; all of it, where a template has none.

@@ -305,11 +305,6 @@ impl Output {
         String::from_utf8(bytes).ok()
     }
 
-    /// What the last build made an edition from, that it did not share.
-    pub fn inputs(&self, edition: &str) -> Option<&BTreeMap<String, String>> {
-        self.previous.editions.get(edition).map(|origin| &origin.inputs)
-    }
-
     /// Whether the last build left outputs of an edition.
     pub fn holds(&self, edition: &str) -> bool {
         self.previous.editions.contains_key(edition)

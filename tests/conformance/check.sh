@@ -79,6 +79,10 @@ if node walk.mjs "$bad/site" >/dev/null; then
 fi
 node walk.mjs "$output"
 
+# The search, from a server with the strict policy of the manual.
+cp "$here/search.mjs" "$tools/search.mjs"
+node search.mjs "$output"
+
 # Of the pages that one template makes by the hundred, axe looks at one each.
 mapfile -t pages < <(printf '%s\n' "${pages[@]}" | awk '
     match($0, /\/site\/(figures|tasks|years|series|kinds)\//) { one = substr($0, RSTART, RLENGTH); if (seen[one]++) next }

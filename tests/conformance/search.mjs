@@ -1,13 +1,10 @@
 // Serves a built output folder with the strict Content-Security-Policy of the manual, and
 // searches it in Chromium: node search.mjs OUTPUT. Titles, text and tables are found in
 // Chinese without spaces; nothing is said on the console and no rule of the policy broken.
-import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join, normalize, extname, resolve } from 'node:path';
-
-const require = createRequire(process.env.HOME + '/.cache/annals-tools/node_modules/x.js');
-const { chromium } = require('playwright-core');
 const root = resolve(process.argv[2] ?? 'output');
 const types = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
