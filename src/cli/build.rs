@@ -19,8 +19,8 @@ use crate::pipeline::{
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, Lesson, Output, Packer, Publication, Report, Sweep, Whole, last_editions,
-    last_trace,
+    Destination, Lesson, Output, Packer, Publication, Report, Sweep, Whole,
+    last_editions, last_trace,
 };
 use crate::source::Sources;
 use crate::stamp::Moment;
@@ -301,7 +301,11 @@ struct Reader {
 }
 
 impl Sink for Reader {
-    fn take(&self, publication: Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+    fn take(
+        &self,
+        publication: Publication,
+        _: &mut Diagnostics,
+    ) -> Result<(), Reported> {
         lock(&self.shelf).add(Book::of(&publication));
         Ok(())
     }

@@ -230,17 +230,15 @@ pub fn make<'a>(
     let outcomes: Vec<OnceLock<(Outcome, Diagnostics)>> =
         editions.iter().map(|_| OnceLock::new()).collect();
     let work = || {
-        let mut documents = 0;
         while !sink.stops() {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(edition) = editions.get(index) else { break };
             let mut found = Diagnostics::new();
             let outcome = make_one(works, edition, sink, &mut found);
-            documents += usize::from(!outcome.stands);
             outcomes[index].get_or_init(|| (outcome, found));
             let finished = finished.fetch_add(1, Ordering::Relaxed) + 1;
             sink.progress(finished, editions.len());
-            tidy_up(documents);
+            tidy_up(finished);
         }
     };
     std::thread::scope(|scope| {
@@ -299,9 +297,10 @@ pub fn measure<'a, 'e>(
     })
 }
 
-/// How many documents are made between two evictions of Typst's memory.
+/// How many documents are made between two evictions of Typst's memory. What none of them
+/// has used is forgotten: layouts are not, which all of a kind use.
 #[cfg(feature = "pdf")]
-const DOCUMENTS_PER_EVICTION: usize = 8;
+const DOCUMENTS_PER_EVICTION: usize = 4;
 
 /// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
 /// shared pool documents nest on one stack, which ends near 300 of them.
@@ -319,8 +318,8 @@ pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
 /// Forgets what Typst remembers of finished documents, so that memory stays flat.
 #[cfg(feature = "pdf")]
 fn tidy_up(documents: usize) {
-    if documents > 0 && documents.is_multiple_of(DOCUMENTS_PER_EVICTION) {
-        crate::typeset::evict(0);
+    if documents.is_multiple_of(DOCUMENTS_PER_EVICTION) {
+        crate::typeset::evict(1);
     }
 }
 

@@ -113,9 +113,8 @@ pub fn site(
     if failed {
         return Ok(None);
     }
-    let artifacts = files
-        .into_iter()
-        .map(|file| Artifact::new(file.path, file.text.into_bytes()));
+    let artifacts =
+        files.into_iter().map(|file| Artifact::new(file.path, file.text.into_bytes()));
     Ok(Some(Publication {
         edition: OWNER.to_owned(),
         artifacts: artifacts.collect(),

@@ -77,6 +77,8 @@ pub struct Works<'a> {
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
     /// The site around each page; empty where the press has none.
     frames: Frames,
+    /// The styles of pages, by kind and whether the site is around them.
+    style_texts: Mutex<BTreeMap<(String, bool), Arc<str>>>,
     /// The style sheets that pages share, by kind; none where pages carry their own.
     styles: BTreeMap<String, Artifact>,
 }
@@ -195,6 +197,7 @@ impl<'a> Works<'a> {
             anchors: Mutex::default(),
             editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
             frames: Frames::new(),
+            style_texts: Mutex::default(),
             styles: BTreeMap::new(),
         };
         let key = works.keys.as_ref().map(Keys::works);
@@ -355,7 +358,7 @@ impl<'a> Works<'a> {
             pictures: &pictures,
             files: &[],
         });
-        let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
+        let pages = typesetter.lay_out(job.write(), self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();
         report.report(edition.narrative.front.place, &mut found);

@@ -206,7 +206,8 @@ impl Output {
 
     /// Makes publications ready for [`Self::put`], on any thread.
     pub fn packer(&self) -> Packer {
-        let (folder, previous) = (self.staging.folder.clone(), Arc::clone(&self.previous));
+        let (folder, previous) =
+            (self.staging.folder.clone(), Arc::clone(&self.previous));
         Packer { folder, previous, copies: self.copies }
     }
 

@@ -163,7 +163,8 @@ fn failed_edition_keeps_its_last_output_and_entry() {
     let before = press.manifest();
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
-    put(&mut output, named("月报", "三月"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, named("月报", "三月"), &mut diags)
+        .expect("nothing stands in its way");
     output.keep("baoji/2020/十件大事");
     output.finish(Sweep::Remove, &mut diags).expect("it can be written");
     assert_eq!(press.manifest(), before);
@@ -293,7 +294,8 @@ fn interrupted_build_is_finished_by_the_next() {
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
     put(&mut output, edition("二"), &mut diags).expect("nothing stands in its way");
-    put(&mut output, named("月报", "三月"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, named("月报", "三月"), &mut diags)
+        .expect("nothing stands in its way");
     // Killed after two publications and before the manifest: the new files are ours.
     let killed = snapshot(&press);
     let (report, said) = killed.build(&[named("月报", "四月")], Sweep::Keep);
@@ -493,8 +495,7 @@ fn clean_removes_what_the_manifest_lists() {
 #[test]
 fn picture_of_two_editions_stays_as_long_as_one_of_them() {
     let press = Press::new();
-    let picture =
-        Artifact::new("baoji/2020/合影.png".into(), "png".as_bytes());
+    let picture = Artifact::new("baoji/2020/合影.png".into(), "png".as_bytes());
     let with_picture = |name: &str| {
         let mut one = named(name, "文");
         one.artifacts.push(picture.clone());

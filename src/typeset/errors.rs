@@ -80,7 +80,8 @@ impl Back<'_> {
     fn convert(&self, step: Step, found: &SourceDiagnostic) -> Diagnostic {
         // The names that a kit imports are `*` and `layout`.
         let kit = self.world.kit.as_ref().map(Source::id);
-        if found.message == "unresolved import" && kit.is_some() && found.span.id() == kit {
+        if found.message == "unresolved import" && kit.is_some() && found.span.id() == kit
+        {
             return self.without_layout();
         }
         let trace = found.trace.iter().map(|point| DiagSpan::from(point.span));

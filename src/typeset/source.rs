@@ -461,7 +461,8 @@ impl<'a> Writer<'a> {
                 Part::Whole(text) => {
                     let digit = text.starts_with(|c: char| c.is_ascii_digit());
                     let gap = digit && before.is_some_and(char::is_alphabetic);
-                    let name = if gap { "#kit.doc-whole-after(" } else { "#kit.doc-whole(" };
+                    let name =
+                        if gap { "#kit.doc-whole-after(" } else { "#kit.doc-whole(" };
                     self.out.push_str(name);
                     running_text(&mut self.out, text);
                     self.out.push_str(");");

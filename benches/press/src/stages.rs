@@ -128,7 +128,7 @@ fn make(
             moment: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),
             front: edition.narrative.front.place,
         };
-        let laid_out = typesetter.lay_out(job, sources, diags)?;
+        let laid_out = typesetter.lay_out(job.write(), sources, diags)?;
         clock.ends("compile");
         let pdf = typesetter.export(&laid_out, sources, diags)?;
         clock.ends("export");

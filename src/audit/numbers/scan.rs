@@ -55,8 +55,22 @@ fn digit(c: char) -> Option<u32> {
 fn is_han(c: char) -> bool {
     matches!(
         c,
-        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-            | '百' | '千' | '万' | '亿' | '两'
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
     )
 }
 
@@ -219,7 +233,8 @@ impl Context<'_> {
             rest.is_some_and(|rest| rest.starts_with(term))
                 && range.end <= range.start - at + term.len()
         };
-        let mut terms = TERMS.iter().copied().chain(self.terms.iter().map(String::as_str));
+        let mut terms =
+            TERMS.iter().copied().chain(self.terms.iter().map(String::as_str));
         terms.any(|term| {
             let mut chars = term.char_indices();
             chars.any(|(at, c)| Some(c) == first && covers(term, at))
@@ -253,13 +268,13 @@ impl Context<'_> {
         {
             return Some("name");
         }
-        let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
-        let head = word.trim_start_matches(|c: char| !c.is_ascii());
-        if before.ends_with([' ', '\u{A0}'])
-            && head.len() >= 2
-            && head.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/')
-        {
-            return Some("name");
+        if before.ends_with([' ', '\u{A0}']) {
+            let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
+            let head = word.trim_start_matches(|c: char| !c.is_ascii());
+            let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte == b'/';
+            if head.len() >= 2 && head.bytes().all(is_sign) {
+                return Some("name");
+            }
         }
         let joined = before.trim_end_matches(['—', '–', '-', ':', '/', '.']);
         let follows = |sorts: &[&str]| {

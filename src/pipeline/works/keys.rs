@@ -117,7 +117,8 @@ impl<'a> Works<'a> {
         if frame.is_none() && versions.is_empty() {
             return String::new();
         }
-        Key::new().with(&format!("{frame:?} {versions:?}")).finish()
+        let shown = serde_json::to_string(&(frame, versions));
+        Key::new().with(&shown.expect("a frame holds texts and lists alone")).finish()
     }
 
     /// How an edition was made the last time, where it was made from the same and said
@@ -188,12 +189,15 @@ impl<'a> Works<'a> {
 
     /// The hash of all that Typst is given for an edition.
     #[cfg(feature = "pdf")]
-    pub(super) fn pdf_key(&self, job: crate::typeset::Job<'_>) -> Option<String> {
+    pub(super) fn pdf_key(
+        &self,
+        written: &crate::typeset::Written<'_>,
+    ) -> Option<String> {
         let keys = self.keys.as_ref()?;
         Some(
             Key::new()
                 .with(&keys.typst)
-                .with(&job.fingerprint(&self.press.settings.pdf))
+                .with(&written.fingerprint(&self.press.settings.pdf))
                 .finish(),
         )
     }
