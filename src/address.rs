@@ -21,8 +21,11 @@ pub const ARCHIVE: &str = "site/archive.html";
 /// The search.
 pub const SEARCH: &str = "site/search.html";
 
-/// The folder of the index that the search asks.
+/// The folder of the index that the search asks; each part of it has one in there.
 pub const SEARCH_FOLDER: &str = "site/search";
+
+/// The part of the index for the pages of figures.
+pub const SEARCH_FIGURES: &str = "figures";
 
 /// The folder of the pages of figures.
 pub const FIGURE_FOLDER: &str = "site/figures/";
@@ -129,6 +132,11 @@ pub fn edition(path: &str) -> String {
     format!("{path}.html")
 }
 
+/// The picture of an edition's first page.
+pub fn cover(path: &str) -> String {
+    format!("{path}.cover.png")
+}
+
 /// The way from a file to another, both below the output folder, percent-encoded:
 /// `../2021/plan.html`.
 ///
@@ -180,6 +188,11 @@ pub fn fragment(anchor: &str) -> String {
 
 fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
+}
+
+/// The part of the search's index for what is of a year, or of none.
+pub fn search_part(year: Option<Year>) -> String {
+    year.map_or_else(|| "undated".to_owned(), |year| year.to_string())
 }
 
 #[cfg(test)]

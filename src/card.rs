@@ -20,9 +20,22 @@ pub struct Card {
     /// How many pages its PDF has, where one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
+    /// The picture of its first page, where one was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Cover>,
     /// What of the data its text names.
     #[serde(default)]
     pub mentions: Mentions,
+}
+
+/// The picture of a publication's first page (封面图), in pixels: lists leave room for it
+/// before it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// How wide it is.
+    pub width: u32,
+    /// How high it is.
+    pub height: u32,
 }
 
 /// What of the data a text names (提及), as [`name`] says it, in the order of the data.

@@ -51,7 +51,7 @@ pub struct DataFile {
     /// keys say otherwise.
     pub stem: String,
     /// What it holds.
-    pub data: Data,
+    pub data: Arc<Data>,
 }
 
 /// A narrative as read.
@@ -66,7 +66,7 @@ pub struct NarrativeFile {
     /// The year folder it lies in, where it lies in one.
     pub year: Option<Year>,
     /// The front matter; a table.
-    pub front: Node,
+    pub front: Arc<Node>,
     /// The bytes of the body in the file's text.
     pub body: Range<usize>,
 }

@@ -4,13 +4,20 @@
 //! [`Sources`] that gave its [`FileId`]. Nothing here reads a file: `load` does.
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::stamp::Seen;
 
 /// The number of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
+
+impl FileId {
+    /// The numbers from this one on.
+    pub fn following(self) -> impl Iterator<Item = Self> {
+        (self.0..).map(Self)
+    }
+}
 
 /// Where something stands: a file and a span in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,6 +121,11 @@ impl SourceFile {
         Self { path, text, sheets, hash, lines: OnceLock::new() }
     }
 
+    /// A file that could not be read, to point to.
+    pub fn unread(path: String) -> Self {
+        Self::new(path, String::new(), Vec::new(), String::new())
+    }
+
     /// Line and column of a byte offset; an offset past the end counts as the end.
     pub fn line_col(&self, offset: usize) -> LineCol {
         let starts = self.lines.get_or_init(|| {
@@ -140,7 +152,7 @@ fn memchr_lines(text: &str) -> impl Iterator<Item = u32> + '_ {
 /// All input files of a run, in the order in which they were read.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     seen: Vec<Seen>,
 }
 
@@ -151,12 +163,15 @@ impl Sources {
     }
 
     /// Adds a file and gives its number.
-    pub fn add(&mut self, file: SourceFile) -> FileId {
-        let id = FileId(
-            u32::try_from(self.files.len()).expect("a press has under 2^32 files"),
-        );
-        self.files.push(file);
+    pub fn add(&mut self, file: impl Into<Arc<SourceFile>>) -> FileId {
+        let id = self.next_id();
+        self.files.push(file.into());
         id
+    }
+
+    /// The number of the file that is added next.
+    pub fn next_id(&self) -> FileId {
+        FileId(u32::try_from(self.files.len()).expect("a press has under 2^32 files"))
     }
 
     /// Notes how a file or folder stood that was looked at.
@@ -182,9 +197,7 @@ impl Sources {
 
     /// All files, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(at, file)| {
-            (FileId(u32::try_from(at).expect("a press has under 2^32 files")), file)
-        })
+        FileId(0).following().zip(self.files.iter().map(|file| &**file))
     }
 
     /// The text that a place covers; empty for cells and whole files.

@@ -1,8 +1,8 @@
 //! How a file stands on the disk without being read (文件印记), and the hashes of content: by
 //! them the next build knows that nothing has changed since.
 
-use std::fs::{self, Metadata};
-use std::path::Path;
+use std::fs::Metadata;
+use std::io;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -119,20 +119,17 @@ impl State {
         }
     }
 
-    /// Looks how something stands now; a stamp that is out of date is replaced. `since` is
-    /// the moment that the stamp is of. Content is looked at by `hash`, and only where the
-    /// stamp does not tell.
+    /// How something stands that was `found` now; a stamp that is out of date is replaced.
+    /// `since` is the moment that the stamp is of. Content is looked at by `hash`, and only
+    /// where the stamp does not tell.
     pub fn again(
         &mut self,
-        path: &Path,
+        found: io::Result<Metadata>,
         since: Moment,
-        hash: impl FnOnce(&Path) -> Option<String>,
+        hash: impl FnOnce() -> Option<String>,
     ) -> Again {
-        let meta = fs::metadata(path);
-        let (stamp, known, meta) = match (self, meta) {
-            (Self::Nothing, Err(_)) if fs::symlink_metadata(path).is_err() => {
-                return Again::Same;
-            }
+        let (stamp, known, meta) = match (self, found) {
+            (Self::Nothing, Err(_)) => return Again::Same,
             (Self::File(stamp, known), Ok(meta)) if meta.is_file() => {
                 (stamp, known, meta)
             }
@@ -145,7 +142,7 @@ impl State {
         if *stamp == now && !now.is_fresh(since) {
             return Again::Same;
         }
-        if hash(path).is_none_or(|found| found != *known) {
+        if hash().is_none_or(|found| found != *known) {
             return Again::Changed;
         }
         *stamp = now;
@@ -180,6 +177,13 @@ impl Key {
     pub fn with(mut self, text: &str) -> Self {
         self.add(text);
         self
+    }
+
+    /// Adds a value as it is printed: what is the same in templates has the same key.
+    #[must_use]
+    pub fn with_value(self, value: &impl Serialize) -> Self {
+        let text = serde_json::to_string(value);
+        self.with(&text.expect("what templates print has text keys"))
     }
 
     /// Adds a text.

@@ -24,6 +24,7 @@ mod translation;
 mod value;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 pub use edition::{edition, editions};
 pub use grid::HEADER_ROWS;
@@ -34,6 +35,7 @@ use crate::folder::Folder;
 use crate::model::schema::{Collection, Schema};
 use crate::press::{Kind, Press, Settings};
 use crate::tree::Node;
+use crate::workers;
 
 /// Where findings go, and what form the data has that is being read.
 struct Cx<'d> {
@@ -66,17 +68,16 @@ pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported>
     let kinds = kinds::kinds(&folder.contracts, diags);
     let theme = theme::theme(&folder.themes, &kinds, diags);
     let schemas = schemas(&settings, &kinds);
+    let series: Vec<_> = folder.series.iter().collect();
+    let checked = workers::each(&series, NonZeroUsize::MIN, |&(name, folder)| {
+        let mut own = Diagnostics::new();
+        let made = series::series(name, folder, &schemas, &mut own);
+        (name.clone(), made, own)
+    });
     let mut all = indexmap::IndexMap::new();
-    for (name, folder) in &folder.series {
-        all.insert(name.clone(), series::series(name, folder, &schemas, diags));
-    }
-    // A narrative may lie in a folder without data.
-    for narrative in &folder.narratives {
-        if !all.contains_key(&narrative.series) {
-            let empty = crate::folder::SeriesFolder::default();
-            let one = series::series(&narrative.series, &empty, &schemas, diags);
-            all.insert(narrative.series.clone(), one);
-        }
+    for (name, made, own) in checked {
+        all.insert(name, made);
+        diags.extend(own);
     }
     revisions::conflicts(all.values(), diags);
     let narratives = front::narratives(folder.narratives, &kinds, diags);

@@ -48,7 +48,7 @@ impl Rows<'_> {
 
 /// The parts of a data file, in order.
 pub(super) fn parts<'n>(file: &'n DataFile, cx: &mut Cx<'_>) -> Vec<Part<'n>> {
-    match &file.data {
+    match &*file.data {
         Data::Tree(node) => tree(&file.stem, node, cx),
         Data::Grids(grids) => sheets(&file.stem, grids),
     }

@@ -7,6 +7,7 @@ mod scale;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -103,7 +104,7 @@ impl Writer {
             }
             _ => Data::Tree(self.node(file, json)),
         };
-        DataFile { file, stem: stem.to_owned(), data }
+        DataFile { file, stem: stem.to_owned(), data: Arc::new(data) }
     }
 
     fn folder(&mut self, json: &Json) -> Folder {
@@ -132,12 +133,14 @@ impl Writer {
         for (path, front) in objects(json.get("narratives")) {
             let file = self.file(&format!("content/{path}.md"));
             let mut parts = path.split('/');
+            let of = path.split('/').next().unwrap();
+            series.entry(of.to_owned()).or_default();
             narratives.push(NarrativeFile {
                 file,
                 path: path.clone(),
                 series: parts.next().unwrap().to_owned(),
                 year: parts.next().and_then(|part| part.parse().ok()),
-                front: self.node(file, front),
+                front: Arc::new(self.node(file, front)),
                 body: 0..0,
             });
         }

@@ -40,7 +40,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         timings::end(args, timings, &destination, session)?;
         return Ok(String::new());
     }
-    let press = session.open_timed(timings)?;
+    let press = session.open_again(now, timings)?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     let recipe =
         recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
@@ -62,8 +62,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     for edition in crate::press::editions(&press) {
         if !selection.shows(&edition) {
             if output.holds(&edition.path) {
-                output.withdraw(pipeline::SITE);
-                output.withdraw(pipeline::SEARCH);
+                output.withdraw_all(pipeline::is_around);
             }
             output.withdraw(&edition.path);
         }
@@ -109,8 +108,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         }
         Ok(None) if !works.has_site() => {}
         Ok(None) | Err(_) => {
-            output.keep(pipeline::SITE);
-            output.keep(pipeline::SEARCH);
+            output.keep_all(pipeline::is_around);
         }
     }
     let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);

@@ -91,7 +91,10 @@ fn show(
     };
     // The pages say what is wrong, as long as it is.
     session.forget();
-    Ok((root.clone(), Show { root, selection, epoch, today, published }))
+    Ok((
+        root.clone(),
+        Show { root, selection, epoch, today, published, now: Session::now },
+    ))
 }
 
 /// The paths that are meant, as far as they can be known of a press that cannot be read.

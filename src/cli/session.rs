@@ -17,7 +17,7 @@ use super::exit::Exit;
 use crate::diag::codes::cli::{UNKNOWN_NAME, UNUSABLE_SETTING};
 use crate::diag::{Diagnostic, Diagnostics, Reported, suggest};
 use crate::lint::Texts;
-use crate::load;
+use crate::load::{self, Kept};
 use crate::model::Date;
 use crate::pipeline;
 use crate::press::{Press, Settings};
@@ -45,6 +45,8 @@ pub(super) struct Session {
     /// Whether somebody has asked a watcher to end.
     pub(super) stop: Arc<AtomicBool>,
     global: Global,
+    /// What rounds of a watcher have read.
+    kept: Kept,
 }
 
 impl Session {
@@ -52,7 +54,8 @@ impl Session {
     pub(super) fn new(console: Console, global: Global) -> Self {
         let (sources, diags) = (Sources::new(), Diagnostics::new());
         let stop = Arc::default();
-        Self { console, sources, diags, built: 0, done: None, stop, global }
+        let kept = Kept::default();
+        Self { console, sources, diags, built: 0, done: None, stop, global, kept }
     }
 
     /// Reads and checks the press.
@@ -60,13 +63,16 @@ impl Session {
         pipeline::open(&self.root(), &mut self.sources, &mut self.diags)
     }
 
-    /// The same, and notes how long it took.
-    pub(super) fn open_timed(
+    /// The same, and notes how long it took; what a round before has read and stands as it
+    /// did is not read again.
+    pub(super) fn open_again(
         &mut self,
+        now: Moment,
         timings: Option<&Timings>,
     ) -> Result<Press, Reported> {
-        let (root, sources) = (self.root(), &mut self.sources);
-        pipeline::open_timed(&root, sources, &mut self.diags, timings)
+        let (root, sources, kept) = (self.root(), &mut self.sources, &mut self.kept);
+        kept.begin(now);
+        pipeline::open_again(&root, kept, sources, &mut self.diags, timings)
     }
 
     /// Reads and checks the press, and looks through the texts of its data.

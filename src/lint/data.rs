@@ -147,7 +147,7 @@ fn verbatim(text: &str, place: Place, sources: &Sources) -> Option<usize> {
 
 fn of_file(file: &DataFile, sources: &Sources) -> Vec<Diagnostic> {
     let mut walk = Walk { sources, found: Diagnostics::new() };
-    match &file.data {
+    match &*file.data {
         Data::Tree(node) => walk.tree(node, Care::Tell),
         Data::Grids(grids) => grids.iter().for_each(|grid| walk.grid(grid)),
     }

@@ -32,9 +32,12 @@ pub fn seen(root: &Path, path: &str, hash: &str) -> Option<Seen> {
 fn look(root: &Path, seen: &mut Seen, since: Moment) -> Again {
     let Seen { path, state } = seen;
     let folder = matches!(state, State::Folder(..));
-    state.again(&root.join(&*path), since, |whole| {
+    let whole = root.join(&*path);
+    // A link that leads nowhere is something.
+    let found = whole.metadata().or_else(|_| whole.symlink_metadata());
+    state.again(found, since, || {
         if folder {
-            return listing(whole);
+            return listing(&whole);
         }
         let bytes = confine::read(root, path, MAX_BINARY).ok()?;
         Some(super::hash(&bytes))

@@ -121,14 +121,22 @@ pub(super) fn read(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Troub
 ///
 /// # Errors
 /// As [`read`].
-#[expect(clippy::disallowed_methods, reason = "`load` is the reader of files")]
 pub(super) fn read_stamped(
     root: &Path,
     path: &str,
     limit: u64,
 ) -> Result<(Vec<u8>, Stamp), Trouble> {
-    let real = inside(root, &root.join(path))?;
-    let meta = real.metadata()?;
+    read_found(&inside(root, &root.join(path))?, limit)
+}
+
+/// The same of a file that is known to lie inside the press: a walk has come by it, and has
+/// looked where each link on its way leads.
+///
+/// # Errors
+/// As [`read`].
+#[expect(clippy::disallowed_methods, reason = "`load` is the reader of files")]
+pub(super) fn read_found(path: &Path, limit: u64) -> Result<(Vec<u8>, Stamp), Trouble> {
+    let meta = path.metadata()?;
     if meta.is_dir() {
         return Err(Trouble::Special("a folder"));
     }
@@ -138,9 +146,11 @@ pub(super) fn read_stamped(
     if meta.len() > limit {
         return Err(Trouble::TooLarge(limit));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
+    // One more than there are, so that the end is seen without growing.
+    let size = usize::try_from(meta.len()).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(size.saturating_add(1));
     // The file may grow while it is read.
-    File::open(real)?.take(limit + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(Trouble::TooLarge(limit));
     }

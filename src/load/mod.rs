@@ -8,6 +8,7 @@ mod again;
 mod changes;
 mod confine;
 pub mod csv;
+mod file;
 mod front;
 pub mod json;
 pub mod limits;
@@ -27,6 +28,7 @@ pub mod yaml;
 
 pub use self::again::{again, seen};
 pub use self::changes::{Stamps, folders, passes_over, remote, stamps};
+pub use self::file::Kept;
 pub use self::picture::{fonts, picture, picture_size};
 pub use self::press::{find_root, folder, project};
 pub use self::templates::{builtin_templates, builtin_theme};

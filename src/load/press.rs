@@ -8,9 +8,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::again::{Kind, hash_of_names};
 use super::confine::{self, Trouble};
-use super::limits::{MAX_ENTRIES, MAX_FILE, MAX_FINDINGS, MAX_FOLDERS, MAX_TREE};
-use super::text::{self, Encodings};
-use super::{csv, front, json, templates, toml, xlsx, yaml};
+use super::file::{Held, Kept, Taken, TreeParser, decode, is_read, take_all};
+use super::limits::{MAX_ENTRIES, MAX_FOLDERS, MAX_TREE};
+use super::text::Encodings;
+use super::{templates, toml};
 use crate::diag::codes::load as codes;
 use crate::diag::{Diagnostic, Diagnostics, Reported};
 use crate::folder::{Binary, DataFile, Folder, NarrativeFile, SeriesFolder};
@@ -32,7 +33,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(PROJECT).exists()).map(Path::to_path_buf)
 }
 
-/// Reads the folder of a press.
+/// Reads the folder of a press; what was `kept` and stands as it did is not read again.
 ///
 /// # Errors
 /// When `annals.toml` is missing, unreadable or no TOML; everything else is still read, so
@@ -40,6 +41,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// out.
 pub fn folder(
     root: &Path,
+    kept: &mut Kept,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Folder, Reported> {
@@ -60,9 +62,8 @@ pub fn folder(
     let mut reader = Reader { root: &root, sources, diags, asked: None };
     let project = reader.tree(PROJECT, toml::parse);
     let mut press = Content::default();
-    for entry in reader.walk("content") {
-        reader.within_reason(|reader| press.take(reader, &entry));
-    }
+    let found = reader.walk("content");
+    press.read(&found, kept, &mut reader);
     press.narratives.sort_by(|a, b| a.path.cmp(&b.path));
     let templates = templates::library(&mut reader, templates::builtin_templates());
     let contracts = templates::contracts(&mut reader, &templates);
@@ -120,31 +121,10 @@ impl Reader<'_> {
         self.diags.add(finding);
     }
 
-    /// Reads one file, of whose findings only the first ones are kept: a table may be wrong
-    /// in a million rows.
-    fn within_reason(&mut self, read: impl FnOnce(&mut Reader<'_>)) {
-        let mut diags = Diagnostics::new();
-        let Self { root, asked, .. } = *self;
-        read(&mut Reader { root, sources: self.sources, diags: &mut diags, asked });
-        let all = diags.iter().count();
-        for (nth, found) in diags.iter().enumerate().take(MAX_FINDINGS) {
-            let last = nth + 1 == MAX_FINDINGS && all > MAX_FINDINGS;
-            let more = last
-                .then(|| format!("look for {} more in this file", all - MAX_FINDINGS));
-            self.diags.add(found.clone().maybe_hint(more));
-        }
-    }
-
     /// The place of a path that is not read, as a file of its own to point to.
     fn place_of(&mut self, path: &str) -> Place {
         self.asked.unwrap_or_else(|| {
-            let file = SourceFile::new(
-                path.to_owned(),
-                String::new(),
-                Vec::new(),
-                String::new(),
-            );
-            Place::whole(self.sources.add(file))
+            Place::whole(self.sources.add(SourceFile::unread(path.to_owned())))
         })
     }
 
@@ -245,27 +225,11 @@ impl Reader<'_> {
 
     /// Reads a text file in UTF-8.
     pub(super) fn text(&mut self, path: &str, limit: u64) -> Option<FileId> {
-        self.decoded(path, limit, Encodings::Utf8)
-    }
-
-    fn decoded(
-        &mut self,
-        path: &str,
-        limit: u64,
-        encodings: Encodings,
-    ) -> Option<FileId> {
         let (bytes, hash) = self.bytes(path, limit)?;
-        let text::Decoded { mut text, trouble } = text::decode(&bytes, encodings);
-        let refused = text::replace_refused(&mut text);
-        let whole = SourceFile::new(path.to_owned(), text, Vec::new(), hash);
-        let file = self.sources.add(whole);
-        text::report_refused(&refused, file, self.diags);
-        if let Some(trouble) = trouble {
-            let finding = trouble.report(file, &self.sources.get(file).text);
-            self.diags.add(finding);
-            return None;
-        }
-        Some(file)
+        let file = self.sources.next_id();
+        let (text, whole) = decode(&bytes, Encodings::Utf8, file, self.diags);
+        self.sources.add(SourceFile::new(path.to_owned(), text, Vec::new(), hash));
+        whole.then_some(file)
     }
 
     /// Reads a file that is not text.
@@ -277,54 +241,6 @@ impl Reader<'_> {
     fn tree(&mut self, path: &str, parse: TreeParser) -> Option<Node> {
         let file = self.text(path, MAX_TREE)?;
         parse(&self.sources.get(file).text, file, 0, self.diags)
-    }
-
-    fn data(&mut self, found: &Found) -> Option<DataFile> {
-        let path = &found.path;
-        let stem = stem(path);
-        if let Some(parse) = tree_parser(&found.ending) {
-            let node = self.tree(path, parse)?;
-            return Some(DataFile {
-                file: node.place.file,
-                stem,
-                data: Data::Tree(node),
-            });
-        }
-        if found.ending == "xlsx" {
-            let (file, grids) = self.workbook(path)?;
-            return Some(DataFile { file, stem, data: Data::Grids(grids) });
-        }
-        let file = self.decoded(path, MAX_FILE, Encodings::Table)?;
-        let text = &self.sources.get(file).text;
-        let grid = csv::parse(text, file, &stem, self.diags)?;
-        Some(DataFile { file, stem, data: Data::Grids(vec![grid]) })
-    }
-
-    fn workbook(&mut self, path: &str) -> Option<(FileId, Vec<crate::tree::Grid>)> {
-        let (bytes, hash) = self.bytes(path, MAX_FILE)?;
-        let add = |sources: &mut Sources, sheets| {
-            sources.add(SourceFile::new(path.to_owned(), String::new(), sheets, hash))
-        };
-        match xlsx::open(&bytes) {
-            Ok(workbook) => {
-                let file = add(self.sources, workbook.sheet_names());
-                Some((file, workbook.grids(file, self.diags)))
-            }
-            Err(problem) => {
-                let file = add(self.sources, Vec::new());
-                self.diags.add(problem.report(Place::whole(file)));
-                None
-            }
-        }
-    }
-
-    fn narrative(&mut self, found: &Found, home: &Home<'_>) -> Option<NarrativeFile> {
-        let file = self.text(&found.path, MAX_TREE)?;
-        let (front, body) = front::split(&self.sources.get(file).text, file, self.diags)?;
-        let path = found.path.strip_prefix("content/").unwrap_or(&found.path);
-        let path = path.rsplit_once('.').map_or(path, |(path, _)| path).to_owned();
-        let series = home.series.to_owned();
-        Some(NarrativeFile { file, path, series, year: home.year, front, body })
     }
 }
 
@@ -362,18 +278,6 @@ impl Folders {
     }
 }
 
-/// A reader of one tree format.
-type TreeParser = fn(&str, FileId, usize, &mut Diagnostics) -> Option<Node>;
-
-fn tree_parser(ending: &str) -> Option<TreeParser> {
-    match ending {
-        "toml" => Some(toml::parse),
-        "yaml" | "yml" => Some(yaml::parse),
-        "json" => Some(json::parse),
-        _ => None,
-    }
-}
-
 /// Where a file below `content/` belongs.
 #[derive(Debug, Clone, Copy)]
 struct Home<'p> {
@@ -391,54 +295,96 @@ struct Content {
 }
 
 impl Content {
-    fn take(&mut self, reader: &mut Reader<'_>, found: &Found) {
-        let ending = found.ending.as_str();
-        let narrative = ending == "md";
-        let data =
-            tree_parser(ending).is_some() || matches!(ending, "csv" | "tsv" | "xlsx");
-        if OTHER_WORKBOOKS.contains(&ending) {
-            let place = reader.place_of(&found.path);
-            let message = format!("workbooks of the format .{ending} are not read");
-            let finding = Diagnostic::new(&codes::UNSUPPORTED_WORKBOOK, place, message);
-            reader.add(finding.hint("save it as .xlsx"));
-            return;
+    /// Reads what was found, many files at once, and puts each where it belongs.
+    fn read(&mut self, found: &[Found], kept: &mut Kept, reader: &mut Reader<'_>) {
+        let mut at_home = Vec::with_capacity(found.len());
+        for found in found {
+            at_home.extend(reader.home(found).map(|home| (found, home)));
         }
-        if !narrative && !data {
-            return;
+        let files: Vec<&Found> = at_home.iter().map(|(found, _)| *found).collect();
+        let taken = take_all(reader.root, &files, reader.sources.next_id(), kept);
+        for (taken, (found, home)) in taken.into_iter().zip(at_home) {
+            reader.sources.add(Arc::clone(&taken.source));
+            taken.seen.iter().for_each(|seen| reader.sources.note(seen.clone()));
+            reader.diags.extend(taken.findings.clone());
+            self.put(&taken, found, &home, reader);
         }
-        let Some(home) = home(&found.path) else {
-            let place = reader.place_of(&found.path);
-            let message = format!("`{}` lies in no series and is left out", found.path);
-            let finding = Diagnostic::new(&codes::OUTSIDE_SERIES, place, message);
-            reader
-                .add(finding.hint("move it into a folder below `content/`, its series"));
-            return;
-        };
+    }
+
+    fn put(
+        &mut self,
+        taken: &Taken,
+        found: &Found,
+        home: &Home<'_>,
+        reader: &mut Reader<'_>,
+    ) {
         let series = self.series.entry(home.series.to_owned()).or_default();
-        if narrative {
-            self.narratives.extend(reader.narrative(found, &home));
-        } else if home.direct
-            && home.year.is_none()
-            && stem(&found.path) == "series"
-            && let Some(parse) = tree_parser(ending)
-        {
-            settings(series, reader, found, parse);
-        } else if let Some(file) = reader.data(found) {
-            match home.year {
-                Some(year) => series.years.entry(year).or_default().push(file),
-                None => series.data.push(file),
+        match &taken.held {
+            None => {}
+            Some(Held::Narrative(front, body)) => {
+                let path = found.path.strip_prefix("content/").unwrap_or(&found.path);
+                let path = path.rsplit_once('.').map_or(path, |(path, _)| path);
+                self.narratives.push(NarrativeFile {
+                    file: taken.file,
+                    path: path.to_owned(),
+                    series: home.series.to_owned(),
+                    year: home.year,
+                    front: Arc::clone(front),
+                    body: body.clone(),
+                });
             }
+            Some(Held::Data(data)) => match &**data {
+                Data::Tree(node) if home.is_of_settings(found) => {
+                    settings(series, node, reader);
+                }
+                _ => {
+                    let (file, stem) = (taken.file, stem(&found.path));
+                    let data = DataFile { file, stem, data: Arc::clone(data) };
+                    match home.year {
+                        Some(year) => series.years.entry(year).or_default().push(data),
+                        None => series.data.push(data),
+                    }
+                }
+            },
         }
     }
 }
 
-fn settings(
-    series: &mut SeriesFolder,
-    reader: &mut Reader<'_>,
-    found: &Found,
-    parse: TreeParser,
-) {
-    let Some(node) = reader.tree(&found.path, parse) else { return };
+impl Reader<'_> {
+    /// Where a file belongs that is read; what is wrong where somebody may expect it to be.
+    fn home<'p>(&mut self, found: &'p Found) -> Option<Home<'p>> {
+        let path = &found.path;
+        if OTHER_WORKBOOKS.contains(&found.ending.as_str()) {
+            let place = self.place_of(path);
+            let message =
+                format!("workbooks of the format .{} are not read", found.ending);
+            let finding = Diagnostic::new(&codes::UNSUPPORTED_WORKBOOK, place, message);
+            self.add(finding.hint("save it as .xlsx"));
+            return None;
+        }
+        if !is_read(&found.ending) {
+            return None;
+        }
+        let home = home(path);
+        if home.is_none() {
+            let place = self.place_of(path);
+            let message = format!("`{path}` lies in no series and is left out");
+            let finding = Diagnostic::new(&codes::OUTSIDE_SERIES, place, message);
+            self.add(finding.hint("move it into a folder below `content/`, its series"));
+        }
+        home
+    }
+}
+
+impl Home<'_> {
+    /// Whether a file here is that of the series' settings, where it holds a tree.
+    fn is_of_settings(&self, found: &Found) -> bool {
+        self.direct && self.year.is_none() && stem(&found.path) == "series"
+    }
+}
+
+/// Takes the settings of a series.
+fn settings(series: &mut SeriesFolder, node: &Node, reader: &mut Reader<'_>) {
     if let Some(first) = &series.settings {
         let finding = Diagnostic::new(
             &codes::REPEATED_SETTINGS,
@@ -451,11 +397,12 @@ fn settings(
         );
         return;
     }
-    series.settings = Some(match node.value {
+    let value = match &node.value {
         // An empty file of YAML.
-        Value::Null => Node { value: Value::Table(Table::default()), ..node },
-        _ => node,
-    });
+        Value::Null => Value::Table(Table::default()),
+        value => value.clone(),
+    };
+    series.settings = Some(Node { place: node.place, value });
 }
 
 /// Where a path belongs: `content/<series>/…`, `content/<series>/<year>/…`.
@@ -511,7 +458,7 @@ fn ending(path: &str) -> String {
     name(path).rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
 }
 
-fn stem(path: &str) -> String {
+pub(super) fn stem(path: &str) -> String {
     let name = name(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
@@ -14,6 +15,7 @@ use crate::diag::codes::load as codes;
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
 use crate::source::{FileId, Place, SourceFile, Sources};
+use crate::stamp::Moment;
 use crate::tree::Data;
 
 #[expect(clippy::disallowed_methods, reason = "the tests make presses")]
@@ -34,9 +36,16 @@ fn press(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn load(root: &Path) -> (Result<Folder, Reported>, Diagnostics, Sources) {
+    load_again(root, &mut Kept::default())
+}
+
+fn load_again(
+    root: &Path,
+    kept: &mut Kept,
+) -> (Result<Folder, Reported>, Diagnostics, Sources) {
     let mut sources = Sources::new();
     let mut diags = Diagnostics::new();
-    let folder = folder(root, &mut sources, &mut diags);
+    let folder = folder(root, kept, &mut sources, &mut diags);
     diags.sort(&sources);
     (folder, diags, sources)
 }
@@ -111,9 +120,11 @@ fn a_press_is_read_whole_and_in_order() {
     let stems: Vec<_> =
         baoji.years[&2020].iter().map(|file| file.stem.as_str()).collect();
     assert_eq!(stems, ["tasks", "events", "figures"]);
-    let Data::Grids(grids) = &baoji.years[&2020][1].data else { panic!("CSV is a grid") };
+    let Data::Grids(grids) = &*baoji.years[&2020][1].data else {
+        panic!("CSV is a grid")
+    };
     assert_eq!(show_rows(&grids[0].rows), ["“日期” | “标题”", "“2020-03-05” | “座谈”"]);
-    let Data::Tree(tree) = &baoji.years[&2019][0].data else { panic!("TOML is a tree") };
+    let Data::Tree(tree) = &*baoji.years[&2019][0].data else { panic!("TOML is a tree") };
     assert_eq!(show(tree), "{donors: {value: 12.50}}");
     assert_eq!(sources.get(project_file(&sources)).hash.len(), 64);
 }
@@ -493,4 +504,29 @@ fn fonts_of_folders_are_read() {
     assert_eq!(paths, ["fonts/a/A.OTF", "fonts/b.ttf"]);
     assert_eq!(codes_of(&diags), ["missing-folder", "outside-press", "missing-folder"]);
     assert!(diags.iter().all(|found| found.place.is_some()));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the tests make presses")]
+fn what_is_kept_is_read_as_if_it_were_not() {
+    let root = press(&[("content/a/2020/b.md", b"+++\ntitle = \"B\"\n+++\nb\n")]);
+    put(root.path(), "content/a/2020/t.csv", "a,b\n1,2\n");
+    put(root.path(), "content/a/2020/u.csv", "a\n\u{7}\n");
+    let mut kept = Kept::default();
+    let edits: [&dyn Fn(); 5] = [
+        &|| (),
+        &|| put(root.path(), "content/a/2020/t.csv", "a,b\n1,3\n"),
+        &|| put(root.path(), "content/a/2020/a.md", "+++\ntitle = \"A\"\n+++\na\n"),
+        &|| put(root.path(), "content/a/2020/b.md", "b\n"),
+        &|| drop(std::fs::remove_dir_all(root.path().join("content/a/2020"))),
+    ];
+    for edit in edits {
+        // As if long after what was changed last, and long before what is changed next.
+        for meanwhile in [Duration::from_secs(10), Duration::ZERO] {
+            kept.begin(Moment::from(SystemTime::now() + meanwhile));
+            let (again, fresh) = (load_again(root.path(), &mut kept), load(root.path()));
+            assert_eq!(format!("{again:?}"), format!("{fresh:?}"));
+        }
+        edit();
+    }
 }

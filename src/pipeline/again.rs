@@ -43,13 +43,14 @@ pub fn nothing_to_do(
     now: Moment,
 ) -> Option<Nothing> {
     let mut last = Last::read(destination, ask)?;
-    let outputs = last.outputs();
-    if outputs == Again::Changed {
-        return None;
-    }
+    // Inputs first: it is they that change.
     let (seen, since) = last.seen();
     let inputs = load::again(root, seen, since);
     if inputs == Again::Changed {
+        return None;
+    }
+    let outputs = last.outputs();
+    if outputs == Again::Changed {
         return None;
     }
     let (editions, count) = last.counts();

@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
+use crate::load::Kept;
 use crate::merge::{self, Facts};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
@@ -39,7 +40,7 @@ pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
 #[cfg(feature = "search")]
 pub use search::search;
-pub use site::{Book, OWNER as SITE, SEARCH_OWNER as SEARCH, Shelf, gone, site};
+pub use site::{Book, OWNER as SITE, Shelf, gone, is_around, site};
 pub use text::{lint, open_with_texts};
 pub use works::{Sheets, Works, end_of_round};
 
@@ -53,32 +54,35 @@ pub fn open(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Press, Reported> {
-    open_timed(root, sources, diags, None)
+    open_again(root, &mut Kept::default(), sources, diags, None)
 }
 
-/// The same, and notes how long it took.
+/// The same, and notes how long it took; what was `kept` and stands as it did is not read
+/// again.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_timed(
+pub fn open_again(
     root: &Path,
+    kept: &mut Kept,
     sources: &mut Sources,
     diags: &mut Diagnostics,
     timings: Option<&Timings>,
 ) -> Result<Press, Reported> {
-    open_and(root, sources, diags, timings, |_, _| ()).map(|(press, ())| press)
+    open_and(root, kept, sources, diags, timings, |_, _| ()).map(|(press, ())| press)
 }
 
 /// Reads and checks a press; what was read is looked at in between.
 fn open_and<T>(
     root: &Path,
+    kept: &mut Kept,
     sources: &mut Sources,
     diags: &mut Diagnostics,
     timings: Option<&Timings>,
     look: impl FnOnce(&Folder, &Sources) -> T,
 ) -> Result<(Press, T), Reported> {
     let mut own = Diagnostics::new();
-    let read = time(timings, "read", "", || load::folder(root, sources, &mut own));
+    let read = time(timings, "read", "", || load::folder(root, kept, sources, &mut own));
     let opened = read.and_then(|folder| {
         let seen = look(&folder, sources);
         let press = time(timings, "check", "", || check::press(folder, &mut own))?;

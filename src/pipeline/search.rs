@@ -1,19 +1,22 @@
-//! The search page's index, when all publications stand.
+//! The index that the search page asks, when all publications stand: a part for each year,
+//! so that one publication that changes costs its year alone.
+
+use std::collections::BTreeMap;
 
 use super::Works;
-use super::site::SEARCH_OWNER as OWNER;
 use super::works::keys::PROGRAM;
 use crate::address;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
+use crate::frame::day;
 use crate::locale::Language;
 use crate::press::Edition;
 use crate::publish::{Artifact, Inputs, Making, Output, Publication};
 use crate::search::{self, Page};
 use crate::stamp::Key;
 
-/// Makes the index of what is published, unless all pages are as they were when it was
-/// made: it then stands.
+/// Makes the parts of the index whose pages are not as they were when it was made; the
+/// others stand.
 ///
 /// # Errors
 /// When the machine refuses.
@@ -27,39 +30,57 @@ pub fn search<'a>(
     if !works.press().settings.site.search {
         return Ok(());
     }
+    let mut parts: BTreeMap<String, Vec<Page>> = BTreeMap::new();
+    for edition in editions {
+        let part = address::search_part(day(edition).map(|day| day.year));
+        parts.entry(part).or_default().push(of_edition(works, edition));
+    }
     let figures = site.iter().map(String::as_str);
     let figures = figures.filter(|path| is_of_figure(path));
-    let mut pages: Vec<Page> = editions
-        .iter()
-        .map(|edition| of_edition(works, edition))
-        .chain(figures.map(|path| of_figure(works, path)))
-        .collect();
-    let mut key = Key::new().with(PROGRAM);
+    let figures: Vec<Page> = figures.map(|path| of_figure(works, path)).collect();
+    if !figures.is_empty() {
+        parts.insert(address::SEARCH_FIGURES.to_owned(), figures);
+    }
+    let chinese = editions.iter().any(|edition| edition.language == Language::Zh);
+    parts
+        .into_iter()
+        .try_for_each(|(part, pages)| put(&part, pages, chinese, output, diags))
+}
+
+/// Puts a part of the index into its place, unless it stands there.
+fn put(
+    part: &str,
+    mut pages: Vec<Page>,
+    chinese: bool,
+    output: &mut Output,
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    let owner = format!("search-{part}");
+    let mut key = Key::new().with(PROGRAM).with(if chinese { "zh" } else { "" });
     for page in &pages {
         key.add(&format!("{page:?}"));
         key.add(output.hash(&page.path).unwrap_or_default());
     }
     let key = Some(key.finish());
     let memory = output.memory();
-    let last = memory.making(OWNER).filter(|making| making.key == key);
+    let last = memory.making(&owner).filter(|making| making.key == key);
     if let Some(mut making) = last.cloned()
         && memory.stands(&mut making)
     {
-        return output.stand(OWNER, making, diags);
+        return output.stand(&owner, making, diags);
     }
     pages.retain_mut(|page| {
         let html = output.text(&page.path);
         html.map(|html| fill(page, &html)).is_some()
     });
-    let chinese = editions.iter().any(|edition| edition.language == Language::Zh);
     let files = search::index(&pages, chinese, diags)?;
     let artifacts = files.into_iter().map(|file| {
-        let path = format!("{}/{}", address::SEARCH_FOLDER, file.path);
+        let path = format!("{}/{part}/{}", address::SEARCH_FOLDER, file.path);
         Artifact::new(path, file.bytes)
     });
     let making = Some(Box::new(Making { key, ..Making::default() }));
     let publication = Publication {
-        edition: OWNER.to_owned(),
+        edition: owner,
         artifacts: artifacts.collect(),
         inputs: Inputs { own: Vec::new(), shared: Vec::new(), making },
         numbers: Vec::new(),
@@ -79,7 +100,7 @@ fn of_edition<'a>(works: &Works<'a>, edition: &Edition<'a>) -> Page {
     let kind = labels.get(language.word()).unwrap_or(&edition.kind.name).clone();
     let series = works.press().series.get(&edition.series.name);
     let series = series.map_or(&edition.series.title, |series| &series.title).clone();
-    let year = crate::frame::day(edition).map(|day| day.year.to_string());
+    let year = day(edition).map(|day| day.year.to_string());
     let mut filters = vec![("series", series.clone()), ("kind", kind.clone())];
     filters.extend(year.map(|year| ("year", year)));
     let when = edition.period.map(|period| edition.language.period(period));

@@ -11,11 +11,14 @@ use crate::publish::{Artifact, Making, Publication};
 use crate::stamp::{State, sha256};
 use crate::{address, html, site};
 
-/// By which name the pages of the site belong to the output folder; editions have a `/`.
+/// By which name the pages of the site belong to the output folder.
 pub const OWNER: &str = "site";
 
-/// By which name the index of the search belongs to it.
-pub const SEARCH_OWNER: &str = "search";
+/// Whether outputs by this name are around publications: the site, the search. Editions
+/// have a `/`.
+pub fn is_around(owner: &str) -> bool {
+    !owner.contains('/')
+}
 
 /// The style sheets of the site's pages, below `templates/`.
 const STYLES: [&str; 3] = ["style.css", "site/frame.css", "site/site.css"];
@@ -137,10 +140,9 @@ pub fn gone(works: &Works<'_>, diags: &mut Diagnostics) {
         all.iter().flat_map(|edition| edition.aliases()).collect();
     known.extend(all.into_iter().map(|edition| edition.path));
     known.extend(press.settings.site.removed.iter().cloned());
-    known.extend([OWNER.to_owned(), SEARCH_OWNER.to_owned()]);
     let mut found = Diagnostics::new();
     for path in works.published().into_iter().flatten() {
-        if !known.contains(path) {
+        if !is_around(path) && !known.contains(path) {
             let message =
                 format!("`{path}` was published, and is no longer in the press");
             let hint = format!(

@@ -38,7 +38,7 @@ use crate::timings::Timings;
 use crate::trace::Class;
 #[cfg(feature = "pdf")]
 use crate::typeset::{self, Typesetter};
-use crate::{audit, check, load, parse};
+use crate::{address, audit, check, load, parse};
 
 /// What is made once for a build and shared by its workers.
 pub struct Works<'a> {
@@ -308,6 +308,11 @@ impl<'a> Works<'a> {
                     card.pages = Some(pdf.pages);
                     let pages = pdf.pages;
                     made_pdf = pdf.key.map(|key| MadePdf { key, pages });
+                    if let Some((cover, bytes)) = pdf.cover {
+                        card.cover = Some(cover);
+                        let path = address::cover(&edition.path);
+                        artifacts.push(Artifact::new(path, bytes));
+                    }
                     printed = Some((pages, pdf.bytes.len() as u64));
                     pdf.bytes
                 }),

@@ -14,6 +14,7 @@ use super::state::Row;
 use super::store::{Made, Opened, Store};
 use crate::diag::Diagnostics;
 use crate::diag::view::View;
+use crate::load;
 use crate::pipeline::{self, Book, Recipe, SITE, Shelf, Works};
 use crate::press::{Edition, Format, Press, editions};
 use crate::publish::{Making, Memory};
@@ -71,10 +72,11 @@ pub(super) fn run(show: &Show, store: &Store, inbox: Receiver<Message>) {
     store.close();
 }
 
-/// What is kept from round to round: how editions were made, so that those that would be
-/// made the same are not made again.
+/// What is kept from round to round: what was read, and how editions were made, so that
+/// those that would be made the same are not made again.
 #[derive(Default)]
 struct Kept {
+    files: load::Kept,
     /// The key of what is made once for all, where that said nothing.
     works: Option<String>,
     makings: BTreeMap<String, Making>,
@@ -83,7 +85,10 @@ struct Kept {
 /// Reads the press and makes what is asked for, until a file changes.
 fn round(show: &Show, store: &Store, inbox: &Receiver<Message>, kept: &mut Kept) -> End {
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-    let Ok(press) = pipeline::open(&show.root, &mut sources, &mut diags) else {
+    kept.files.begin((show.now)());
+    let (root, files) = (&show.root, &mut kept.files);
+    let opened = pipeline::open_again(root, files, &mut sources, &mut diags, None);
+    let Ok(press) = opened else {
         return idle(store, inbox, views(diags, &sources));
     };
     let recipe = Recipe {

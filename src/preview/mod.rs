@@ -30,6 +30,7 @@ use self::maker::Message;
 use self::store::Store;
 use crate::model::Date;
 use crate::pipeline::{Published, Selection};
+use crate::stamp::Moment;
 
 /// The port that is tried first.
 pub const PORT: u16 = 8420;
@@ -50,6 +51,8 @@ pub struct Show {
     pub today: Date,
     /// What was published before, where that is not to change in silence.
     pub published: Option<Published>,
+    /// Tells the present moment.
+    pub now: fn() -> Moment,
 }
 
 /// A preview that is under way; it ends when it is dropped.

@@ -210,12 +210,12 @@ impl Memory {
 /// Looks how an output stands.
 fn look(folder: &Path, path: &str, state: &mut State, since: Moment) -> Again {
     let whole = folder.join(path);
-    // Outputs are files, never links to some.
-    let link = std::fs::symlink_metadata(&whole).is_ok_and(|meta| meta.is_symlink());
-    if link || !disk::is_plain(path) {
+    if !disk::is_plain(path) {
         return Again::Changed;
     }
-    state.again(&whole, since, |path| Some(disk::sha256(&disk::read(path).ok()?)))
+    // Outputs are files, never links to some.
+    let found = std::fs::symlink_metadata(&whole);
+    state.again(found, since, || Some(disk::sha256(&disk::read(&whole).ok()?)))
 }
 
 /// What a build has learnt for the next one.

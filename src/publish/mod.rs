@@ -16,6 +16,7 @@ mod amend;
 mod artifact;
 mod copies;
 mod disk;
+mod fate;
 mod links;
 mod manifest;
 mod memory;
@@ -289,11 +290,6 @@ impl Output {
         self.lesson = Some(lesson);
     }
 
-    /// Keeps the last good output of an edition that could not be made.
-    pub fn keep(&mut self, edition: &str) {
-        self.failed.insert(edition.to_owned());
-    }
-
     /// The hash of an output that stands.
     pub fn hash(&self, path: &str) -> Option<&str> {
         self.current.outputs.get(path).map(|entry| entry.sha256.as_str())
@@ -304,17 +300,6 @@ impl Output {
         self.hash(path)?;
         let bytes = disk::read(&self.staging.folder.join(path)).ok()?;
         String::from_utf8(bytes).ok()
-    }
-
-    /// Whether the last build left outputs of an edition.
-    pub fn holds(&self, edition: &str) -> bool {
-        self.previous.editions.contains_key(edition)
-    }
-
-    /// Takes an edition out of the output folder, whatever else is kept: it is no longer for
-    /// readers, or not yet.
-    pub fn withdraw(&mut self, edition: &str) {
-        self.withdrawn.insert(edition.to_owned());
     }
 
     /// Removes what no longer belongs to the press, and writes the manifest.

@@ -102,7 +102,7 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     tasks.make(&cx, &mut out);
     indexes.make(&cx, &mut out);
     if let Some(script) = site.search {
-        search::make(&cx, script, &mut out);
+        search::make(&cx, script, !figures.is_empty(), &mut out);
     }
     feeds::make(&cx, &mut out);
     // After the sitemap, which has no use for them.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Cx, Dated};
 use crate::address;
+use crate::card::Cover;
 use crate::frame::Link;
 use crate::locale::{Language, size};
 
@@ -22,9 +23,18 @@ pub(super) struct Row {
     series: Link,
     issue: Option<String>,
     pdf: Option<Pdf>,
+    cover: Option<CoverLink>,
     draft: bool,
     /// The tag of its language, where that is not the site's.
     language: Option<&'static str>,
+}
+
+/// The picture of a publication's first page.
+#[derive(Debug, Clone, Serialize)]
+struct CoverLink {
+    href: String,
+    #[serde(flatten)]
+    size: Cover,
 }
 
 /// The PDF of a publication.
@@ -48,6 +58,10 @@ impl Cx<'_> {
             pages: item.card.pages.map(|pages| language.pages(pages)),
             size: size(bytes),
         });
+        let cover = item.card.cover.map(|size| CoverLink {
+            href: address::relative(page, &address::cover(&edition.path)),
+            size,
+        });
         let series = address::series(&edition.series.name);
         let kind = address::kind(&edition.kind.name);
         let other = |other: &Language| *other != language;
@@ -62,6 +76,7 @@ impl Cx<'_> {
             series: Link::between(page, &series, &edition.series.title),
             issue: edition.issue.map(|issue| language.issue(issue)),
             pdf,
+            cover,
             draft: item.held,
             language: Some(edition.language).filter(other).map(Language::tag),
         }

@@ -13,8 +13,10 @@ use crate::locale::SearchWords;
 struct Body {
     search: &'static SearchWords,
     script: String,
-    /// Where the index's reader stands.
+    /// Where the parts of the index stand.
     index: String,
+    /// The parts, the newest first.
+    parts: Vec<String>,
     /// The way to the folder of all outputs.
     root: String,
     choices: Vec<Choice>,
@@ -28,8 +30,8 @@ struct Choice {
     options: Vec<String>,
 }
 
-/// Makes the page.
-pub(super) fn make(cx: &Cx<'_>, script: &Asset, out: &mut Out<'_>) {
+/// Makes the page; `figures` says whether there are pages of figures.
+pub(super) fn make(cx: &Cx<'_>, script: &Asset, figures: bool, out: &mut Out<'_>) {
     let path = address::SEARCH;
     let words = cx.language.search_words();
     let series = cx.items.iter().map(|one| {
@@ -55,11 +57,19 @@ pub(super) fn make(cx: &Cx<'_>, script: &Asset, out: &mut Out<'_>) {
         },
         Choice { name: "kind", text: cx.site.kinds, options: kinds },
     ];
-    let index = format!("{}/pagefind.js", address::SEARCH_FOLDER);
+    let mut parts: Vec<String> =
+        years.iter().rev().map(|&year| address::search_part(Some(year))).collect();
+    if cx.items.iter().any(|one| one.day.is_none()) {
+        parts.push(address::search_part(None));
+    }
+    if figures {
+        parts.push(address::SEARCH_FIGURES.to_owned());
+    }
     let body = Body {
         search: words,
         script: address::relative(path, &script.path),
-        index: address::relative(path, &index),
+        index: address::relative(path, address::SEARCH_FOLDER),
+        parts,
         root: "../".to_owned(),
         choices,
     };

@@ -2,6 +2,7 @@
 //! those in the program, those beside the templates, those of the press, and the
 //! machine's own only where the press asks for them.
 
+use rayon::prelude::*;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo, FontStyle};
 use typst::utils::LazyHash;
@@ -64,13 +65,8 @@ impl Fonts {
             faces: Vec::new(),
             coverage: Coverage::empty(),
         };
-        for font in &crate::faces::FONTS {
-            fonts.add_all(Bytes::new(font.bytes), &Origin::BuiltIn);
-        }
-        for (font, info) in typst_kit::fonts::embedded() {
-            if FROM_TYPST.contains(&info.family.as_str()) {
-                fonts.add(font, Origin::BuiltIn);
-            }
+        for font in built_in() {
+            fonts.add(font, Origin::BuiltIn);
         }
         let beside = library.binaries.values().filter(|file| is_font(&file.path));
         for file in beside.chain(of_press) {
@@ -148,6 +144,23 @@ impl Fonts {
             origin,
         });
     }
+}
+
+/// The faces that the program carries. Each is read whole, so all processors read.
+fn built_in() -> Vec<Font> {
+    let ours = crate::faces::FONTS.iter().map(|font| font.bytes);
+    let of_typst = typst_assets::fonts();
+    let files: Vec<&'static [u8]> = ours.chain(of_typst).collect();
+    let fonts = files.into_par_iter().flat_map_iter(|bytes| {
+        Font::iter(Bytes::new(bytes)).filter(|font| is_used(&font.info().family))
+    });
+    fonts.collect()
+}
+
+/// Whether a face that the program carries is one for documents.
+fn is_used(family: &str) -> bool {
+    let ours = crate::faces::FONTS.iter().map(|font| font.family);
+    ours.chain(FROM_TYPST).any(|used| used == family)
 }
 
 /// Whether a path ends as font files do.

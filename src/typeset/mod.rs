@@ -7,6 +7,7 @@
 
 mod attach;
 mod charts;
+mod cover;
 mod coverage;
 mod errors;
 mod fingerprint;

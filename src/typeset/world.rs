@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -31,22 +32,30 @@ const OF_PAGES: [&str; 3] = [".html", ".css", ".md"];
 
 /// The templates as Typst reads them.
 pub(super) struct Templates {
-    /// Typst files, parsed once and shared by all documents.
-    parsed: Vec<(FileId, Source)>,
+    /// Typst files, parsed when a document first needs them and shared by all.
+    layouts: Vec<Layout>,
     /// All files by path below the templates folder.
     files: BTreeMap<String, Bytes>,
 }
 
+/// A Typst file.
+struct Layout {
+    id: FileId,
+    text: String,
+    parsed: OnceLock<Source>,
+}
+
 impl Templates {
-    /// Parses the layouts of a library.
+    /// Takes the layouts of a library.
     pub(super) fn new(library: &Library, sources: &Sources) -> Self {
-        let mut templates = Self { parsed: Vec::new(), files: BTreeMap::new() };
+        let mut templates = Self { layouts: Vec::new(), files: BTreeMap::new() };
         for (path, &file) in &library.files {
             let text = &sources.get(file).text;
             if path.ends_with(".typ")
                 && let Some(id) = file_id(path)
             {
-                templates.parsed.push((id, Source::new(id, text.clone())));
+                let (text, parsed) = (text.clone(), OnceLock::new());
+                templates.layouts.push(Layout { id, text, parsed });
             }
             if !OF_PAGES.iter().any(|ending| path.ends_with(ending)) {
                 let bytes = Bytes::from_string(text.clone());
@@ -146,9 +155,9 @@ impl World for DocumentWorld<'_> {
         if let Some(source) = generated.find(|source| source.id() == id) {
             return Ok(source.clone());
         }
-        let parsed = &self.templates.parsed;
-        let found = parsed.iter().find(|(known, _)| *known == id);
-        found.map(|(_, source)| source.clone()).ok_or_else(|| not_found(id))
+        let layout = self.templates.layouts.iter().find(|layout| layout.id == id);
+        let Layout { id, text, parsed } = layout.ok_or_else(|| not_found(id))?;
+        Ok(parsed.get_or_init(|| Source::new(*id, text.clone())).clone())
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

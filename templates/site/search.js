@@ -1,5 +1,6 @@
 // The search page: asks the index beside it, and shows what it finds. The index is
-// Pagefind's; it is loaded when the reader begins, and nothing leaves the reader's machine.
+// Pagefind's, in parts by year; it is loaded when the reader begins, and nothing leaves the
+// reader's machine.
 "use strict";
 (() => {
   const form = document.querySelector("form.search");
@@ -9,20 +10,22 @@
   const status = document.getElementById("status");
   const more = document.getElementById("more");
   const STEP = 10;
-  let engine = null;
+  let engine = null; // what is being opened, or was
   let asked = 0;
   let found = [];
   let shown = 0;
 
   const say = (words) => { status.textContent = words; };
 
-  const load = async () => {
-    if (!engine) {
-      engine = await import(new URL(form.dataset.index, document.baseURI).href);
-      await engine.options({ excerptLength: 40 });
-      await engine.init();
-    }
-    return engine;
+  const open = async () => {
+    const options = { excerptLength: 40 };
+    const folder = (part) => new URL(`${form.dataset.index}/${part}/`, document.baseURI).href;
+    const [newest, ...others] = form.dataset.parts.split(" ").map(folder);
+    const pagefind = await import(newest + "pagefind.js");
+    await pagefind.options(options);
+    await pagefind.init();
+    await Promise.all(others.map((part) => pagefind.mergeIndex(part, options)));
+    return pagefind;
   };
 
   // The excerpt is markup in which words are marked: only its text and the marks are kept.
@@ -100,8 +103,10 @@
     }
     let answer;
     try {
-      answer = await (await load()).search(words || null, { filters });
+      engine ??= open();
+      answer = await (await engine).search(words || null, { filters });
     } catch {
+      engine = null;
       say(form.dataset.server);
       return;
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use annals::diag::Diagnostics;
 use annals::folder::{Folder, SeriesFolder};
@@ -114,7 +115,12 @@ impl Altered {
         with: impl FnOnce(&Press, &Sources, Diagnostics),
     ) {
         let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-        let folder = load::folder(&self.root, &mut sources, &mut diags);
+        let folder = load::folder(
+            &self.root,
+            &mut load::Kept::default(),
+            &mut sources,
+            &mut diags,
+        );
         let mut folder = folder.expect("the press can be read");
         if let Some((figure, text)) = change {
             assert!(alter(&mut folder, figure.place, text), "{figure:?} is not found");
@@ -141,7 +147,7 @@ fn alter(folder: &mut Folder, place: Place, text: &str) -> bool {
         let SeriesFolder { settings, data, years } = series;
         let files = data.iter_mut().chain(years.values_mut().flatten());
         settings.iter_mut().any(|node| alter_node(node, place, text))
-            || files.into_iter().any(|file| match &mut file.data {
+            || files.into_iter().any(|file| match Arc::make_mut(&mut file.data) {
                 Data::Tree(node) => alter_node(node, place, text),
                 Data::Grids(grids) => grids
                     .iter_mut()

@@ -6,6 +6,7 @@
 mod altered;
 mod bytes;
 mod change;
+mod covers;
 mod edits;
 mod page;
 mod pages;

@@ -64,7 +64,7 @@ fn make(
     clock: &mut Clock,
     diags: &mut Diagnostics,
 ) -> Result<(), Reported> {
-    let folder = load::folder(root, sources, diags)?;
+    let folder = load::folder(root, &mut load::Kept::default(), sources, diags)?;
     clock.ends("load");
     let press = check::press(folder, diags)?;
     let editions = editions(&press);

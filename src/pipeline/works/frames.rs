@@ -23,6 +23,12 @@ impl<'a> Works<'a> {
         cfg!(feature = "search") && self.has_site() && self.press.settings.site.search
     }
 
+    /// Whether lists of the site show the first page of each PDF.
+    #[cfg(feature = "pdf")]
+    pub(super) fn has_covers(&self) -> bool {
+        self.has_site() && self.recipe.formats.contains(&Format::Html)
+    }
+
     /// The editions that stand in the output folder, where that is known.
     pub(in super::super) fn published(&self) -> Option<&BTreeSet<String>> {
         self.recipe.published.as_ref().map(|published| &published.editions)
@@ -30,8 +36,8 @@ impl<'a> Works<'a> {
 
     /// Puts the site around the pages that it shows.
     pub(super) fn put_frames(&mut self) {
-        let Some(selection) = self.recipe.shown.as_ref().filter(|_| self.has_site())
-        else {
+        let pages = self.has_site() && self.recipe.formats.contains(&Format::Html);
+        let Some(selection) = self.recipe.shown.as_ref().filter(|_| pages) else {
             return;
         };
         let press = self.press;

@@ -117,8 +117,7 @@ impl<'a> Works<'a> {
         if frame.is_none() && versions.is_empty() {
             return String::new();
         }
-        let shown = serde_json::to_string(&(frame, versions));
-        Key::new().with(&shown.expect("a frame holds texts and lists alone")).finish()
+        Key::new().with_value(&(frame, versions)).finish()
     }
 
     /// How an edition was made the last time, where it was made from the same and said

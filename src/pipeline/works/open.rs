@@ -2,8 +2,9 @@
 
 use super::Works;
 #[cfg(feature = "pdf")]
-use super::{Format, Typesetter, parse};
+use super::{Typesetter, parse};
 use crate::diag::{Diagnostics, Reported};
+use crate::press::Format;
 #[cfg(feature = "pdf")]
 use crate::press::Press;
 #[cfg(feature = "pdf")]
@@ -32,7 +33,9 @@ impl<'a> Works<'a> {
     /// Opens everything that editions may need, to say what is wrong with it.
     pub(super) fn open(&self, diags: &mut Diagnostics) -> Result<(), Reported> {
         self.narratives(diags);
-        self.pages(diags);
+        if self.recipe.formats.contains(&Format::Html) {
+            self.pages(diags);
+        }
         #[cfg(feature = "pdf")]
         if self.recipe.formats.contains(&Format::Pdf) || self.draws_charts() {
             self.typesetter(diags)?.check_families(&self.press.theme, diags);

@@ -1,6 +1,7 @@
 //! An edition's page, its PDF and the drawings of its charts.
 
 use super::{Composed, Finished, GENERAL_PAGE, Works, picture_output};
+use crate::card::Cover;
 #[cfg(not(feature = "pdf"))]
 use crate::diag::Diagnostic;
 #[cfg(feature = "pdf")]
@@ -29,6 +30,8 @@ pub(super) struct MadeNow {
     pub(super) pages: usize,
     /// The hash of all that Typst was given, where it had nothing to say.
     pub(super) key: Option<String>,
+    /// The picture of its first page, where the site shows one.
+    pub(super) cover: Option<(Cover, Vec<u8>)>,
 }
 
 impl<'a> Works<'a> {
@@ -125,13 +128,22 @@ impl<'a> Works<'a> {
         let lay_out = || typesetter.lay_out(written, sources, &mut own);
         let pages = self.time("layout", path, lay_out);
         let made = pages.and_then(|pages| {
-            self.time("pdf", path, || typesetter.export(&pages, self.sources, &mut own))
+            let pdf = self.time("pdf", path, || {
+                typesetter.export(&pages, self.sources, &mut own)
+            })?;
+            let draw = || self.time("cover", path, || pages.cover(&mut own));
+            Ok((pdf, self.has_covers().then(draw).transpose()?))
         });
         let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
         let follows = [&TYPST_ERROR, &PDF_STANDARD];
         diags.extend_beside(own, |code| follows.iter().any(|one| one.id == code.id));
-        made.map(|pdf| MadeNow { bytes: pdf.bytes, pages: pdf.pages, key })
+        made.map(|(pdf, cover)| MadeNow {
+            bytes: pdf.bytes,
+            pages: pdf.pages,
+            key,
+            cover,
+        })
     }
 
     /// The PDF of an edition's last making, where it has this key and stands.
@@ -139,8 +151,14 @@ impl<'a> Works<'a> {
     fn made(&self, edition: &Edition<'_>, key: &str) -> Option<MadeNow> {
         let making = self.memory.making(&edition.path)?;
         let made = making.pdf.as_ref().filter(|made| made.key == key)?;
-        let bytes = self.memory.output(making, &format!("{}.pdf", edition.path))?;
-        Some(MadeNow { bytes, pages: made.pages, key: Some(key.to_owned()) })
+        let output = |path: String| self.memory.output(making, &path);
+        let bytes = output(format!("{}.pdf", edition.path))?;
+        let cover = if self.has_covers() {
+            Some((making.card.cover?, output(address::cover(&edition.path))?))
+        } else {
+            None
+        };
+        Some(MadeNow { bytes, pages: made.pages, key: Some(key.to_owned()), cover })
     }
 
     /// The drawings of a document's charts.
