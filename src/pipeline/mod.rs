@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
 use crate::load::Kept;
-use crate::merge::{self, Facts};
+use crate::merge::{self, Facts, Register};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::{LastTrace, Making, Publication};
@@ -346,7 +346,7 @@ pub fn query(
     let record =
         year.and_then(|year| series.records.get(&year)).unwrap_or(&series.shared);
     let language = series.language.unwrap_or(press.settings.language);
-    let facts = Facts::new(series, year, record, language);
+    let facts = Facts::new(&Register::new(series), year, record, language);
     merge::evaluate(&engine, &facts, expression, place, diags)
 }
 

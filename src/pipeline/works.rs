@@ -26,7 +26,7 @@ use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
 use crate::frame::Frames;
 use crate::locale::Language;
-use crate::merge::{self, Facts, Merged};
+use crate::merge::{self, Facts, Merged, Register};
 use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
@@ -72,6 +72,7 @@ pub struct Works<'a> {
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
     scopes: numbers::Scopes<'a>,
+    registers: Mutex<BTreeMap<(String, Language), Arc<Register<'a>>>>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
@@ -90,8 +91,8 @@ const GENERAL_PAGE: &str = "base.html";
 const BLANK: &str =
     r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>"#;
 
-/// Of how many records the facts are kept, so that a press of any size takes the same
-/// memory.
+/// Of how many records the facts are kept, and of how many series the registers, so that a
+/// press of any size takes the same memory.
 const FACTS_KEPT: usize = 16;
 
 /// What narratives and partials name other years by: in expressions, by Tera's own name for
@@ -192,6 +193,7 @@ impl<'a> Works<'a> {
             publications,
             clashing,
             versions: all_versions(press, recipe.shown.as_ref()),
+            registers: Mutex::default(),
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
@@ -374,18 +376,14 @@ impl<'a> Works<'a> {
 
     /// The facts that an edition can name; made once for its record and language.
     pub fn facts(&self, edition: &Edition<'a>) -> Arc<Facts<'a>> {
-        let (series, year) = (edition.series, edition.narrative.year);
-        let key = (series.name.clone(), year, edition.language);
-        if let Some(facts) = lock(&self.facts).get(&key) {
-            return Arc::clone(facts);
-        }
-        let facts = Arc::new(Facts::new(series, year, edition.record, edition.language));
-        let mut kept = lock(&self.facts);
-        // Editions come in the order of their records.
-        if kept.len() >= FACTS_KEPT {
-            kept.pop_first();
-        }
-        Arc::clone(kept.entry(key).or_insert(facts))
+        let Edition { series, narrative, record, language, .. } = edition;
+        kept(&self.facts, (series.name.clone(), narrative.year, *language), || {
+            let register =
+                kept(&self.registers, (series.name.clone(), *language), || {
+                    Register::new(series)
+                });
+            Facts::new(&register, narrative.year, record, *language)
+        })
     }
 
     /// An edition's title after merging; as it is written where that fails.
@@ -537,6 +535,24 @@ pub(super) fn open_typesetter(
 /// Where a picture stands below the output folder: beside the publications of its folder.
 fn picture_output(path: &str) -> &str {
     path.strip_prefix("content/").unwrap_or(path)
+}
+
+/// A value that is kept, or else is made. Editions come in the order of their records: what
+/// comes first is the first to be forgotten.
+fn kept<K: Ord, T>(
+    all: &Mutex<BTreeMap<K, Arc<T>>>,
+    key: K,
+    make: impl FnOnce() -> T,
+) -> Arc<T> {
+    if let Some(value) = lock(all).get(&key) {
+        return Arc::clone(value);
+    }
+    let value = Arc::new(make());
+    let mut all = lock(all);
+    if all.len() >= FACTS_KEPT {
+        all.pop_first();
+    }
+    Arc::clone(all.entry(key).or_insert(value))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use annals::diag::{Diagnostics, Reported};
 use annals::document::Image;
 use annals::folder::Binary;
-use annals::merge::{self, Facts};
+use annals::merge::{self, Facts, Register};
 use annals::press::{Edition, Press, editions};
 use annals::publish::{Artifact, Destination, Inputs, Output, Publication, Sweep};
 use annals::source::{Place, Sources};
@@ -88,13 +88,16 @@ fn make(
         diags,
     )?;
     clock.ends("open");
+    let mut registers = BTreeMap::new();
     let mut known: BTreeMap<_, Arc<Facts<'_>>> = BTreeMap::new();
     for (number, edition) in editions.iter().enumerate() {
         check::edition(edition, diags);
         clock.ends("check");
         let (series, year) = (edition.series, edition.narrative.year);
         let facts = known.entry((&series.name, year)).or_insert_with(|| {
-            Arc::new(Facts::new(series, year, edition.record, edition.language))
+            let register = registers.entry(&series.name);
+            let register = register.or_insert_with(|| Register::new(series));
+            Arc::new(Facts::new(register, year, edition.record, edition.language))
         });
         let merged = merge::merge(&narratives, facts, edition, sources, diags)?;
         clock.ends("merge");

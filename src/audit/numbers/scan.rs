@@ -226,19 +226,20 @@ impl Context<'_> {
     /// Whether a numeral is part of a term: of one that stands where its first character
     /// is that of the numeral.
     fn is_in_term(&self, range: &Range<usize>) -> bool {
-        let first = self.text[range.clone()].chars().next();
+        let Some(first) = self.text[range.clone()].chars().next() else { return false };
         let covers = |term: &str, at: usize| {
             let start = range.start.checked_sub(at);
             let rest = start.and_then(|start| self.text.get(start..));
             rest.is_some_and(|rest| rest.starts_with(term))
                 && range.end <= range.start - at + term.len()
         };
-        let mut terms =
-            TERMS.iter().copied().chain(self.terms.iter().map(String::as_str));
-        terms.any(|term| {
+        let holds = |term: &str| {
             let mut chars = term.char_indices();
-            chars.any(|(at, c)| Some(c) == first && covers(term, at))
-        })
+            chars.any(|(at, c)| c == first && covers(term, at))
+        };
+        // Ours hold no Arabic numerals.
+        let ours = if is_han(first) { &TERMS[..] } else { &[] };
+        ours.iter().any(|term| holds(term)) || self.terms.iter().any(|term| holds(term))
     }
 
     /// Whether a title, a heading or the sentence before a list announces so many items:
