@@ -7,6 +7,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::locale::Language;
 use crate::model::Year;
 
 /// The front page.
@@ -15,32 +16,11 @@ pub const HOME: &str = "index.html";
 /// The folder of the site's own pages, feeds and assets. No series is called so.
 pub const FOLDER: &str = "site";
 
-/// All publications by year and month.
-pub const ARCHIVE: &str = "site/archive.html";
-
-/// The search.
-pub const SEARCH: &str = "site/search.html";
-
 /// The folder of the index that the search asks; each part of it has one in there.
 pub const SEARCH_FOLDER: &str = "site/search";
 
 /// The part of the index for the pages of figures.
 pub const SEARCH_FIGURES: &str = "figures";
-
-/// The folder of the pages of figures.
-pub const FIGURE_FOLDER: &str = "site/figures/";
-
-/// The figures that publications print.
-pub const FIGURES: &str = "site/figures.html";
-
-/// The tasks of plans.
-pub const TASKS: &str = "site/tasks.html";
-
-/// The events that publications tell of.
-pub const EVENTS: &str = "site/events.html";
-
-/// The organisations that publications name.
-pub const ORGANISATIONS: &str = "site/organisations.html";
 
 /// The map of all pages for search engines.
 pub const SITEMAP: &str = "sitemap.xml";
@@ -69,46 +49,125 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The page of a series.
-pub fn series(name: &str) -> String {
-    format!("{FOLDER}/series/{name}.html")
-}
+/// The pages of the site in one language (分站): those of the press's own language stand in
+/// [`FOLDER`], with the front page above it; those of another in a folder of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Branch(Option<Language>);
 
-/// The page of a year of a series.
-pub fn series_year(name: &str, year: Year) -> String {
-    format!("{FOLDER}/series/{name}/{year}.html")
-}
+impl Branch {
+    /// The branch in the press's own language.
+    pub const OWN: Self = Self(None);
 
-/// The page of a kind.
-pub fn kind(name: &str) -> String {
-    format!("{FOLDER}/kinds/{name}.html")
-}
+    /// The branch in a language of a press whose own one is `own`.
+    pub fn of(language: Language, own: Language) -> Self {
+        Self((language != own).then_some(language))
+    }
 
-/// The page of a year of a kind.
-pub fn kind_year(name: &str, year: Year) -> String {
-    format!("{FOLDER}/kinds/{name}/{year}.html")
-}
+    /// The folder of its pages.
+    fn folder(self) -> String {
+        match self.0 {
+            Some(language) => format!("{FOLDER}/{}", language.word()),
+            None => FOLDER.to_owned(),
+        }
+    }
 
-/// The page of a year.
-pub fn year(year: Year) -> String {
-    format!("{FOLDER}/years/{year}.html")
-}
+    fn page(self, name: &str) -> String {
+        format!("{}/{name}.html", self.folder())
+    }
 
-/// The page of a month.
-pub fn month(year: Year, month: i8) -> String {
-    format!("{FOLDER}/years/{year}-{month:02}.html")
-}
+    /// The front page.
+    pub fn home(self) -> String {
+        match self.0 {
+            Some(_) => self.page("index"),
+            None => HOME.to_owned(),
+        }
+    }
 
-/// The page of a figure over the years of its series.
-pub fn figure(series: &str, id: &str) -> String {
-    format!("{FOLDER}/figures/{series}/{id}.html")
-}
+    /// All publications by year and month.
+    pub fn archive(self) -> String {
+        self.page("archive")
+    }
 
-/// The page of a task.
-pub fn task(series: &str, year: Option<Year>, id: &str) -> String {
-    match year {
-        Some(year) => format!("{FOLDER}/tasks/{series}/{year}/{id}.html"),
-        None => format!("{FOLDER}/tasks/{series}/{id}.html"),
+    /// The search.
+    pub fn search(self) -> String {
+        self.page("search")
+    }
+
+    /// The figures that publications print.
+    pub fn figures(self) -> String {
+        self.page("figures")
+    }
+
+    /// The folder of the pages of figures, with `/`.
+    pub fn figure_folder(self) -> String {
+        format!("{}/figures/", self.folder())
+    }
+
+    /// The tasks of plans.
+    pub fn tasks(self) -> String {
+        self.page("tasks")
+    }
+
+    /// The events that publications tell of.
+    pub fn events(self) -> String {
+        self.page("events")
+    }
+
+    /// The organisations that publications name.
+    pub fn organisations(self) -> String {
+        self.page("organisations")
+    }
+
+    /// The page of a series.
+    pub fn series(self, name: &str) -> String {
+        self.page(&format!("series/{name}"))
+    }
+
+    /// The page of a year of a series.
+    pub fn series_year(self, name: &str, year: Year) -> String {
+        self.page(&format!("series/{name}/{year}"))
+    }
+
+    /// The page of a kind.
+    pub fn kind(self, name: &str) -> String {
+        self.page(&format!("kinds/{name}"))
+    }
+
+    /// The page of a year of a kind.
+    pub fn kind_year(self, name: &str, year: Year) -> String {
+        self.page(&format!("kinds/{name}/{year}"))
+    }
+
+    /// The page of a year.
+    pub fn year(self, year: Year) -> String {
+        self.page(&format!("years/{year}"))
+    }
+
+    /// The page of a month.
+    pub fn month(self, year: Year, month: i8) -> String {
+        self.page(&format!("years/{year}-{month:02}"))
+    }
+
+    /// The page of a figure over the years of its series.
+    pub fn figure(self, series: &str, id: &str) -> String {
+        self.page(&format!("figures/{series}/{id}"))
+    }
+
+    /// The page of a task.
+    pub fn task(self, series: &str, year: Option<Year>, id: &str) -> String {
+        match year {
+            Some(year) => self.page(&format!("tasks/{series}/{year}/{id}")),
+            None => self.page(&format!("tasks/{series}/{id}")),
+        }
+    }
+
+    /// Where a page of this branch would stand in another.
+    pub fn counterpart(self, page: &str, other: Self) -> String {
+        if page == self.home() {
+            return other.home();
+        }
+        let name = page.strip_prefix(&self.folder()).unwrap_or(page);
+        format!("{}{name}", other.folder())
     }
 }
 
@@ -214,6 +273,20 @@ mod tests {
 
     #[test]
     fn months_have_two_digits() {
-        assert_eq!(month(2021, 3), "site/years/2021-03.html");
+        assert_eq!(Branch::OWN.month(2021, 3), "site/years/2021-03.html");
+    }
+
+    #[test]
+    fn branches_have_the_same_pages() {
+        let other = Branch::of(Language::En, Language::Zh);
+        for (own, there) in [
+            (Branch::OWN.home(), "site/en/index.html"),
+            (Branch::OWN.archive(), "site/en/archive.html"),
+            (Branch::OWN.figure("a", "b"), "site/en/figures/a/b.html"),
+        ] {
+            assert_eq!(Branch::OWN.counterpart(&own, other), there);
+            assert_eq!(other.counterpart(there, Branch::OWN), own);
+        }
+        assert_eq!(Branch::of(Language::Zh, Language::Zh), Branch::OWN);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::address;
-use crate::locale::SiteWords;
+use crate::address::{self, Branch};
+use crate::locale::{Language, SiteWords};
 use crate::model::{Date, Datum};
 use crate::press::{Edition, Format, Press};
 
@@ -47,6 +47,36 @@ impl Feed {
             title: title.to_owned(),
         };
         forms.into_iter().map(feed).collect()
+    }
+}
+
+/// A version of a page in a language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionLink {
+    /// The language tag: `zh-CN`, `en`.
+    pub language: &'static str,
+    /// The language's own name for itself: 中文, English.
+    pub name: &'static str,
+    /// Where it stands, seen from this page, percent-encoded.
+    pub href: String,
+    /// Where it stands in the web, where that is known; else as `href`.
+    pub address: String,
+    /// Whether it is the original, which readers of all other languages are led to.
+    pub original: bool,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+impl VersionLink {
+    /// A version in a language, by its two addresses.
+    pub fn new(
+        language: Language,
+        (href, address): (String, String),
+        original: bool,
+        current: bool,
+    ) -> Self {
+        let (language, name) = (language.tag(), language.name());
+        Self { language, name, href, address, original, current }
     }
 }
 
@@ -151,12 +181,13 @@ pub fn frames<'a>(
                 Some(Link::between(&page, &other, titles.get(at)?))
             };
             let words = edition.language.site_words();
+            let branch = Branch::of(edition.language, press.settings.language);
             let home = Link::between(
                 &page,
-                address::HOME,
+                &branch.home(),
                 press.settings.title_in(edition.language),
             );
-            let series = address::series(&edition.series.name);
+            let series = branch.series(&edition.series.name);
             let crumbs = vec![
                 Link { href: home.href.clone(), text: words.home.to_owned() },
                 Link::between(&page, &series, &edition.series.title),
@@ -172,7 +203,7 @@ pub fn frames<'a>(
             let feeds = fed.then(|| Feed::both(&page, &feeds, &edition.series.title));
             let frame = Frame {
                 home,
-                nav: vec![Link::between(&page, address::ARCHIVE, words.archive)],
+                nav: vec![Link::between(&page, &branch.archive(), words.archive)],
                 crumbs,
                 previous: neighbour(at.checked_sub(1)),
                 next: neighbour(Some(at + 1)),

@@ -58,6 +58,12 @@ sed -i '1a base_url = "https://annals.example/press/"' "$work/one/annals.toml"
 "$annals" -C "$work/one" build
 tests/conformance/check.sh "$tools" "$work/one/output" "$work/press/output" "$work/readers/output"
 
+step "a press of 1,000 publications in a browser"
+python3 tests/conformance/thousand.py "$work/thousand"
+"$annals" -C "$work/thousand" build
+cp tests/conformance/walk.mjs tests/conformance/search.mjs "$tools/"
+(cd "$tools" && node walk.mjs "$work/thousand/output" && node search.mjs "$work/thousand/output" thousand)
+
 step "the preview in a browser"
 mkdir "$work/preview"
 cp -r annals.toml content templates assets "$work/preview/"

@@ -1,5 +1,6 @@
 //! `annals build` and `annals check`: the same stages, with and without writing.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,12 +15,12 @@ use super::timings;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
-    self, Book, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
+    self, Around, Book, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, Lesson, Output, Packer, Publication, Report, Sweep, Whole,
+    Destination, LastTrace, Lesson, Output, Packer, Publication, Report, Sweep, Whole,
     last_editions, last_trace,
 };
 use crate::source::Sources;
@@ -42,11 +43,11 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     }
     let press = session.open_again(now, timings)?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
-    let recipe =
-        recipe(args.selected.drafts, &args.making, &args.target, &press, session)?;
     let destination = Session::destination(&press, &args.target);
     let diags = &mut session.diags;
     let mut output = time(timings, "output", "", || Output::open(&destination, diags))?;
+    let published = (output.last_trace(), output.last_editions());
+    let recipe = recipe(args.selected.drafts, &args.making, published, &press, session)?;
     if args.force {
         output.forget();
     }
@@ -98,9 +99,11 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         Ok(Some(site)) => {
             let diags = &mut session.diags;
             #[cfg(feature = "search")]
-            let pages: Vec<String> =
-                site.artifacts.iter().map(|page| page.path.clone()).collect();
-            time(timings, "write", "", || output.put(packer.pack(site), diags))?;
+            let pages = site.paths();
+            time(timings, "write", "", || match site {
+                Around::Made(site) => output.put(packer.pack(*site), diags),
+                Around::Stands(making) => output.stand(pipeline::SITE, *making, diags),
+            })?;
             #[cfg(feature = "search")]
             time(timings, "search", "", || {
                 pipeline::search(&works, &editions, &pages, &mut output, diags)
@@ -165,18 +168,14 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let (press, texts) = session.open_with_texts()?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     pipeline::lint(&press, &texts, &session.sources, &editions, &mut session.diags);
-    let mut recipe = recipe(
-        args.selected.drafts,
-        &args.making,
-        &Target { output: None },
-        &press,
-        session,
-    )?;
+    let destination = Session::destination(&press, &Target { output: None });
+    let published = (last_trace(&destination), last_editions(&destination));
+    let drafts = args.selected.drafts;
+    let mut recipe = recipe(drafts, &args.making, published, &press, session)?;
     if args.layout && !recipe.formats.contains(&Format::Pdf) {
         recipe.formats.push(Format::Pdf);
     }
-    let of_links =
-        (Session::destination(&press, &Target { output: None }), session.today()?);
+    let of_links = (destination, session.today()?);
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
@@ -323,7 +322,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn recipe(
     drafts: bool,
     making: &Making,
-    target: &Target,
+    (trace, editions): (LastTrace, BTreeSet<String>),
     press: &Press,
     session: &mut Session,
 ) -> Result<Recipe, Reported> {
@@ -342,9 +341,7 @@ fn recipe(
     formats.dedup();
     let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let jobs = making.jobs.unwrap_or_else(processors);
-    let trace = last_trace(&Session::destination(press, target));
     let today = session.today()?;
-    let editions = last_editions(&Session::destination(press, target));
     let published = Some(Published { trace, editions, today });
     let today = Some(today);
     let shown = Some(Selection { drafts, today, ..Selection::default() });

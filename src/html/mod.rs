@@ -28,7 +28,7 @@ use crate::sheet::Sheet;
 pub use link::{file_href, publication_href};
 pub use page::{
     DateText, FigureFile, FigureFiles, OutlineEntry, Page, PageContext, PageParts,
-    PeriodText, SeriesText, VersionLink, page_context,
+    PeriodText, SeriesText, page_context,
 };
 pub use style::style;
 

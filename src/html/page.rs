@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::block;
 use crate::document::{BlockKind, Document, plain_text};
-use crate::frame::Frame;
+use crate::frame::{Frame, VersionLink};
 use crate::locale::{Language, Words};
 use crate::model::Datum;
 use crate::press::Meta;
@@ -175,36 +175,6 @@ pub struct PageParts<'a> {
     pub figures: Option<FigureFiles>,
     /// The versions in several languages.
     pub versions: Vec<VersionLink>,
-}
-
-/// A version of a publication in a language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VersionLink {
-    /// The language tag: `zh-CN`, `en`.
-    pub language: &'static str,
-    /// The language's own name for itself: 中文, English.
-    pub name: &'static str,
-    /// Where it stands, seen from this page, percent-encoded.
-    pub href: String,
-    /// Where it stands in the web, where that is known; else as `href`.
-    pub address: String,
-    /// Whether it is the original, which readers of all other languages are led to.
-    pub original: bool,
-    /// Whether it is this page.
-    pub current: bool,
-}
-
-impl VersionLink {
-    /// A version in a language, by its two addresses.
-    pub fn new(
-        language: Language,
-        (href, address): (String, String),
-        original: bool,
-        current: bool,
-    ) -> Self {
-        let (language, name) = (language.tag(), language.name());
-        Self { language, name, href, address, original, current }
-    }
 }
 
 /// Gathers what a page template is given.

@@ -28,6 +28,8 @@ pub struct SiteWords {
     pub events: &'static str,
     /// Name of the index of organisations.
     pub organisations: &'static str,
+    /// Heading of the links to what is there in other languages alone.
+    pub in_other_languages: &'static str,
     /// Heading of what has neither date nor period.
     pub undated: &'static str,
     /// Heading of the publications that print a figure, name a task or body.
@@ -101,6 +103,7 @@ static ZH: SiteWords = SiteWords {
     tasks: "任务",
     events: "大事",
     organisations: "组织",
+    in_other_languages: "其他语言",
     undated: "未注明日期",
     mentioned: "见于",
     previous: "上一篇",
@@ -144,6 +147,7 @@ static EN: SiteWords = SiteWords {
     tasks: "Tasks",
     events: "Events",
     organisations: "Organisations",
+    in_other_languages: "In other languages",
     undated: "Undated",
     mentioned: "Found in",
     previous: "Previous",

@@ -40,7 +40,7 @@ pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
 #[cfg(feature = "search")]
 pub use search::search;
-pub use site::{Book, OWNER as SITE, Shelf, gone, is_around, site};
+pub use site::{Around, Book, OWNER as SITE, Shelf, gone, is_around, site};
 pub use text::{lint, open_with_texts};
 pub use works::{Sheets, Works, end_of_round};
 

@@ -1,16 +1,16 @@
 //! The index that the search page asks, when all publications stand: a part for each year,
 //! so that one publication that changes costs its year alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Works;
 use super::works::keys::PROGRAM;
-use crate::address;
+use crate::address::{self, Branch};
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
 use crate::frame::day;
 use crate::locale::Language;
-use crate::press::Edition;
+use crate::press::{Edition, Press};
 use crate::publish::{Artifact, Inputs, Making, Output, Publication};
 use crate::search::{self, Page};
 use crate::stamp::Key;
@@ -35,20 +35,20 @@ pub fn search<'a>(
         let part = address::search_part(day(edition).map(|day| day.year));
         parts.entry(part).or_default().push(of_edition(works, edition));
     }
-    let figures = site.iter().map(String::as_str);
-    let figures = figures.filter(|path| is_of_figure(path));
-    let figures: Vec<Page> = figures.map(|path| of_figure(works, path)).collect();
+    let figures = site.iter().filter_map(|path| of_figure(works.press(), path));
+    let figures: Vec<Page> = figures.collect();
     if !figures.is_empty() {
         parts.insert(address::SEARCH_FIGURES.to_owned(), figures);
     }
     let chinese = editions.iter().any(|edition| edition.language == Language::Zh);
     parts
         .into_iter()
-        .try_for_each(|(part, pages)| put(&part, pages, chinese, output, diags))
+        .try_for_each(|(part, pages)| put(works, &part, pages, chinese, output, diags))
 }
 
 /// Puts a part of the index into its place, unless it stands there.
 fn put(
+    works: &Works<'_>,
     part: &str,
     mut pages: Vec<Page>,
     chinese: bool,
@@ -62,11 +62,7 @@ fn put(
         key.add(output.hash(&page.path).unwrap_or_default());
     }
     let key = Some(key.finish());
-    let memory = output.memory();
-    let last = memory.making(&owner).filter(|making| making.key == key);
-    if let Some(mut making) = last.cloned()
-        && memory.stands(&mut making)
-    {
+    if let Some(making) = works.stands_beside(&owner, key.as_deref()) {
         return output.stand(&owner, making, diags);
     }
     pages.retain_mut(|page| {
@@ -89,20 +85,25 @@ fn put(
     output.put(output.packer().pack(publication), diags)
 }
 
-fn is_of_figure(path: &str) -> bool {
-    path.starts_with(address::FIGURE_FOLDER)
-}
-
 /// What is known of a publication's page before it is read.
 fn of_edition<'a>(works: &Works<'a>, edition: &Edition<'a>) -> Page {
-    let language = works.press().settings.language;
-    let labels = &edition.kind.labels;
-    let kind = labels.get(language.word()).unwrap_or(&edition.kind.name).clone();
-    let series = works.press().series.get(&edition.series.name);
-    let series = series.map_or(&edition.series.title, |series| &series.title).clone();
+    let press = works.press();
+    let kind = |language: Language| {
+        let label = edition.kind.labels.get(language.word());
+        label.unwrap_or(&edition.kind.name).clone()
+    };
+    let series = |language: Language| {
+        let series = press.series_in(&edition.series.name, language);
+        series.map_or(&edition.series.title, |series| &series.title).clone()
+    };
     let year = day(edition).map(|day| day.year.to_string());
-    let mut filters = vec![("series", series.clone()), ("kind", kind.clone())];
+    // It is found by the words of its own language, and on the pages that list it as well.
+    let mut filters = BTreeSet::new();
+    for language in [edition.language, press.settings.language] {
+        filters.extend([("series", series(language)), ("kind", kind(language))]);
+    }
     filters.extend(year.map(|year| ("year", year)));
+    let (kind, series) = (kind(edition.language), series(edition.language));
     let when = edition.period.map(|period| edition.language.period(period));
     let mut facts = vec![("kind", kind), ("series", series)];
     facts.extend(when.map(|when| ("period", when)));
@@ -111,35 +112,36 @@ fn of_edition<'a>(works: &Works<'a>, edition: &Edition<'a>) -> Page {
         title: works.title(edition),
         text: String::new(),
         weight: "1",
-        filters,
+        filters: filters.into_iter().collect(),
         facts,
     }
 }
 
-/// What is known of a figure's page before it is read. Every publication that prints the
-/// figure is named on it, and is found itself.
-fn of_figure(works: &Works<'_>, path: &str) -> Page {
-    let series = path.strip_prefix(address::FIGURE_FOLDER).unwrap_or_default();
-    let series = series.split('/').next().and_then(|name| works.press().series.get(name));
-    let label = works.press().settings.language.site_words().figures.to_owned();
-    let mut filters = vec![("kind", label.clone())];
+/// What is known of a figure's page before it is read; nothing where a page is another's.
+/// Every publication that prints the figure is named on it, and is found itself.
+fn of_figure(press: &Press, path: &str) -> Option<Page> {
+    let (language, below) = Language::ALL.into_iter().find_map(|language| {
+        let folder = Branch::of(language, press.settings.language).figure_folder();
+        Some((language, path.strip_prefix(&folder)?))
+    })?;
+    let series = below.split('/').next();
+    let series = series.and_then(|name| press.series_in(name, language));
+    let label = language.site_words().figures.to_owned();
     let mut facts = vec![("kind", label)];
-    if let Some(series) = series {
-        filters.push(("series", series.title.clone()));
-        facts.push(("series", series.title.clone()));
-    }
+    facts.extend(series.map(|series| ("series", series.title.clone())));
     let (title, text) = (String::new(), String::new());
-    Page { path: path.to_owned(), title, text, weight: "0.2", filters, facts }
+    let filters = facts.clone();
+    Some(Page { path: path.to_owned(), title, text, weight: "0.2", filters, facts })
 }
 
 /// Takes what is to be found out of a page.
 fn fill(page: &mut Page, html: &str) {
     let text = main(html);
-    if !is_of_figure(&page.path) {
+    if !page.title.is_empty() {
         page.text = text.to_owned();
         return;
     }
-    // The page's own heading is its title.
+    // A figure's page: its own heading is its title.
     page.title = plain(between(text, "<h1>", "</h1>").unwrap_or_default());
     let rest = text.split_once("</h1>").map_or(text, |(_, rest)| rest);
     page.text = format!("<main>{rest}");

@@ -6,8 +6,9 @@ use super::Works;
 use crate::card::Card;
 use crate::diag::codes::publish::PUBLICATION_GONE;
 use crate::diag::{Diagnostic, Diagnostics, Reported};
+use crate::locale::size;
 use crate::press::{Edition, Format, editions};
-use crate::publish::{Artifact, Making, Publication};
+use crate::publish::{Artifact, Inputs, Making, Publication};
 use crate::stamp::{State, sha256};
 use crate::{address, html, site};
 
@@ -75,7 +76,28 @@ impl Book {
     }
 }
 
-/// Makes the site of these editions; nothing where the press wants none, has no pages, or
+/// The pages around publications, made or as they stand.
+#[derive(Debug)]
+pub enum Around {
+    /// They were made.
+    Made(Box<Publication>),
+    /// They stand as the last build made them, from the same.
+    Stands(Box<Making>),
+}
+
+impl Around {
+    /// The paths of its files.
+    pub fn paths(&self) -> Vec<String> {
+        match self {
+            Self::Made(made) => {
+                made.artifacts.iter().map(|artifact| artifact.path.clone()).collect()
+            }
+            Self::Stands(making) => making.outputs.keys().cloned().collect(),
+        }
+    }
+}
+
+/// Makes the site of these editions, unless it stands; nothing where the press wants none, has no pages, or
 /// where one of the editions could not be made: the last site then stands.
 ///
 /// # Errors
@@ -85,19 +107,27 @@ pub fn site(
     editions: &[Edition<'_>],
     shelf: &Shelf,
     diags: &mut Diagnostics,
-) -> Result<Option<Publication>, Reported> {
+) -> Result<Option<Around>, Reported> {
     if !works.has_site() {
         return Ok(None);
     }
+    let press = works.press();
     let mut items = Vec::with_capacity(editions.len());
+    let mut facts = Vec::with_capacity(editions.len());
     for edition in editions {
         let Some(Book { card, figures, pdf, .. }) = shelf.0.get(&edition.path) else {
             return Ok(None);
         };
         let held = works.shown().is_some_and(|shown| shown.holds_back(edition));
         items.push(site::Item { edition, card, figures, pdf: *pdf, held });
+        // Lists round the size of a PDF; feeds, which a press with an address has, do not.
+        let exact = press.settings.base_url.as_ref().and(*pdf);
+        facts.push((&edition.path, held, card, figures, pdf.map(size), exact));
     }
-    let press = works.press();
+    let key = works.site_key(&facts);
+    if let Some(making) = works.stands_beside(OWNER, key.as_deref()) {
+        return Ok(Some(Around::Stands(Box::new(making))));
+    }
     let sheet: String = STYLES.map(|name| works.template(name)).concat();
     let text = html::style(press.theme.of(OWNER), &sheet);
     let style = site::Asset { path: asset("site", "css", &text), text };
@@ -110,21 +140,23 @@ pub fn site(
     let work = site::Site { press, items, pages, today, style, search };
     let made = site::make(&work, &mut own);
     super::regrade(&press.settings, &mut own);
-    let failed = own.has_errors();
+    let (failed, silent) = (own.has_errors(), own.is_empty());
     diags.extend(own);
     let files = made?;
     if failed {
         return Ok(None);
     }
+    let key = key.filter(|_| silent);
+    let making = key.map(|key| Making { key: Some(key), ..Making::default() });
     let artifacts =
         files.into_iter().map(|file| Artifact::new(file.path, file.text.into_bytes()));
-    Ok(Some(Publication {
+    Ok(Some(Around::Made(Box::new(Publication {
         edition: OWNER.to_owned(),
         artifacts: artifacts.collect(),
-        inputs: works.site_inputs(),
+        inputs: Inputs { making: making.map(Box::new), ..works.site_inputs() },
         numbers: Vec::new(),
         card: Card::default(),
-    }))
+    }))))
 }
 
 /// Asks after publications that stand in the output folder and that the press has no more:

@@ -15,7 +15,7 @@ use super::store::{Made, Opened, Store};
 use crate::diag::Diagnostics;
 use crate::diag::view::View;
 use crate::load;
-use crate::pipeline::{self, Book, Recipe, SITE, Shelf, Works};
+use crate::pipeline::{self, Around, Book, Recipe, SITE, Shelf, Works};
 use crate::press::{Edition, Format, Press, editions};
 use crate::publish::{Making, Memory};
 use crate::source::Sources;
@@ -256,7 +256,11 @@ impl<'a> Shop<'_, 'a> {
         let good: Vec<Edition<'a>> = chosen.iter().filter(good).cloned().collect();
         let mut diags = Diagnostics::new();
         let made = pipeline::site(self.works, &good, &shelf, &mut diags);
-        let files = made.ok().flatten().map(|made| made.artifacts);
+        // The rounds before have left none that could stand.
+        let files = made.ok().flatten().and_then(|around| match around {
+            Around::Made(made) => Some(made.artifacts),
+            Around::Stands(_) => None,
+        });
         let findings = views(diags, self.sources);
         self.store.take(SITE, Made { files, title: None, findings });
     }

@@ -1,9 +1,9 @@
 //! What a build leaves for the next one (编排记录): two files of the folder `.annals` in the
 //! output folder.
 //!
-//! `last` is about the last build as a whole: where the press and the outputs stand as they
-//! did, nothing is to do. `makings` is about each edition: what it was made from, and how
-//! its outputs stood. Each says only what can be checked against the disk again, so that a
+//! `makings` is about each edition, and what stands beside them: what it was made from, and
+//! how its outputs stood. `last` is about the last build as a whole: where the press and all
+//! outputs stand as they did, nothing is to do. Each says only what can be checked against the disk again, so that a
 //! file that is older than the outputs, or was left by a build that was cut off, is never
 //! wrong; one that cannot be read is the same as none.
 
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::disk::{self, Found};
 use super::manifest::{Contents, MANIFEST};
 use super::staging;
+use super::trace::LastTrace;
 use super::{Destination, TRACE};
 use crate::card::Card;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
@@ -33,7 +34,7 @@ const MAKINGS: &str = "makings";
 
 /// What the files begin with. Builds of another program leave other keys, and need no
 /// other number here unless the form changes.
-const SCHEMA: &str = "annals-memory/1";
+const SCHEMA: &str = "annals-memory/2";
 
 /// What they begin with, whatever their form.
 const FAMILY: &str = "annals-memory/";
@@ -134,6 +135,7 @@ impl Memory {
         folder: &Path,
         name: &str,
         manifest: &Contents,
+        trace: &LastTrace,
         diags: &mut Diagnostics,
     ) -> Self {
         if whole(folder, LAST).is_err() {
@@ -141,7 +143,9 @@ impl Memory {
         }
         match open::<Makings>(folder, MAKINGS) {
             Ok(None) => Self::default(),
-            Ok(Some((mut makings, written))) if makings.trace == trace_now(folder) => {
+            Ok(Some(Opened { value: mut makings, written, .. }))
+                if makings.trace == trace.hash() =>
+            {
                 makings
                     .editions
                     .retain(|edition, making| making.is_in(manifest, edition));
@@ -156,14 +160,14 @@ impl Memory {
         }
     }
 
+    /// Whether it is of the outputs and the trace that stand.
+    pub(super) fn is_whole(&self) -> bool {
+        self.written.is_some()
+    }
+
     /// Whether what is made once for all editions was made from the same, and said nothing.
     pub fn has_works(&self, key: &str) -> bool {
         self.makings.works.as_deref() == Some(key)
-    }
-
-    /// The SHA-256 of the trace that the last build left.
-    pub(super) fn trace(&self) -> Option<&str> {
-        self.makings.trace.as_deref()
     }
 
     /// How an edition was made.
@@ -244,7 +248,8 @@ pub struct Whole {
 #[derive(Debug)]
 pub struct Last {
     record: Record,
-    written: Moment,
+    /// How everything was made, when that has been asked for.
+    makings: Makings,
     folder: PathBuf,
     // Nobody builds while this is looked at.
     _lock: std::fs::File,
@@ -258,8 +263,10 @@ struct Record {
     /// How many outputs it made or found as they should be.
     outputs: usize,
     seen: Vec<Seen>,
-    /// The outputs, manifest and trace.
+    /// Manifest and trace, and outputs of which it is not known how they were made.
     made: Vec<Seen>,
+    /// The SHA-256 of what is known of the making of all others.
+    makings: String,
 }
 
 impl Last {
@@ -272,14 +279,11 @@ impl Last {
         }
         let folder = folder.canonicalize().ok()?;
         let lock = staging::lock_at_once(&folder)?;
-        let (record, written) = open::<Record>(&folder, LAST).ok()??;
+        let record = open::<Record>(&folder, LAST).ok()??.value;
         let tidy = staging::leftovers(&folder).is_ok_and(|left| left.is_empty());
-        (record.ask == ask && tidy).then_some(Self {
-            record,
-            written,
-            folder,
-            _lock: lock,
-        })
+        let makings = Makings::default();
+        let last = Self { record, makings, folder, _lock: lock };
+        (last.record.ask == ask && tidy).then_some(last)
     }
 
     /// How many editions and outputs there are.
@@ -294,9 +298,18 @@ impl Last {
 
     /// Whether the outputs stand as they did.
     pub fn outputs(&mut self) -> Again {
+        let Ok(Some(opened)) = open::<Makings>(&self.folder, MAKINGS) else {
+            return Again::Changed;
+        };
+        if opened.hash != self.record.makings {
+            return Again::Changed;
+        }
+        self.makings = opened.value;
+        let made = self.record.made.iter_mut().map(|seen| (&seen.path, &mut seen.state));
+        let known = self.makings.editions.values_mut();
         let mut all = Again::Same;
-        for Seen { path, state } in &mut self.record.made {
-            all = all.max(look(&self.folder, path, state, self.written));
+        for (path, state) in made.chain(known.flat_map(|making| &mut making.outputs)) {
+            all = all.max(look(&self.folder, path, state, opened.written));
             if all == Again::Changed {
                 break;
             }
@@ -310,7 +323,11 @@ impl Last {
         self.record.since = since;
         let Ok(beside) = staging::beside(&self.folder) else { return };
         // Only time is lost where this fails.
-        let _ = save(&self.folder, LAST, &self.record, beside.path());
+        let _ =
+            save(&self.folder, MAKINGS, &self.makings, beside.path()).and_then(|hash| {
+                self.record.makings = hash;
+                save(&self.folder, LAST, &self.record, beside.path())
+            });
     }
 }
 
@@ -324,6 +341,10 @@ pub(super) struct Finished<'a> {
     pub(super) outputs: BTreeMap<&'a str, &'a str>,
     /// How many of them the build made or found as they should be.
     pub(super) told: usize,
+    /// The SHA-256 of the manifest.
+    pub(super) manifest: String,
+    /// The SHA-256 of the trace, where there is one.
+    pub(super) trace: Option<String>,
 }
 
 impl Finished<'_> {
@@ -340,7 +361,7 @@ impl Finished<'_> {
 
     /// Writes what the next build may know.
     pub(super) fn save(
-        &self,
+        self,
         mut editions: BTreeMap<String, Making>,
         lesson: Option<Lesson>,
     ) -> std::io::Result<()> {
@@ -355,48 +376,44 @@ impl Finished<'_> {
                 }
             }
         }
-        let last = whole.map(|whole| self.record(&editions, since, whole));
-        let trace = trace_now(self.folder);
+        let trace = self.trace.clone();
         let makings = Makings { since: Some(since), works, trace, editions };
-        save(self.folder, MAKINGS, &makings, self.staging)?;
-        match last.flatten() {
-            Some(record) => save(self.folder, LAST, &record, self.staging),
+        let hash = save(self.folder, MAKINGS, &makings, self.staging)?;
+        match whole.and_then(|whole| self.record(&makings, hash, since, whole)) {
+            Some(record) => save(self.folder, LAST, &record, self.staging).map(drop),
             None => remove(&self.folder.join(MEMORY).join(LAST)),
         }
     }
 
     fn record(
         &self,
-        editions: &BTreeMap<String, Making>,
+        makings: &Makings,
+        hash: String,
         since: Moment,
         whole: Whole,
     ) -> Option<Record> {
         let Whole { ask, editions: count, mut seen } = whole;
-        let known: BTreeMap<&String, &State> =
-            editions.values().flat_map(|making| &making.outputs).collect();
-        let pictures = editions.values().flat_map(|making| &making.pictures);
+        let known = makings.editions.values().flat_map(|making| making.outputs.keys());
+        let known: BTreeSet<&str> = known.map(String::as_str).collect();
+        let pictures = makings.editions.values().flat_map(|making| &making.pictures);
         seen.extend(pictures.cloned());
         seen.sort_by(|one, other| one.path.cmp(&other.path));
         seen.dedup();
-        let mut made = Vec::with_capacity(self.outputs.len() + 2);
-        for path in self.outputs.keys() {
-            let path = (*path).to_owned();
-            let state = known.get(&path).map(|&state| state.clone());
-            let state = state.or_else(|| self.state(&path))?;
-            made.push(Seen { path, state });
+        let mut made = Vec::new();
+        for &path in self.outputs.keys().filter(|path| !known.contains(**path)) {
+            made.push(Seen { path: path.to_owned(), state: self.state(path)? });
         }
-        for path in [MANIFEST, TRACE] {
-            let state = match disk::look(&self.folder.join(path)) {
-                Ok(Found::Nothing) => State::Nothing,
-                Ok(Found::File(bytes)) => {
-                    State::File(self.stamp(path)?, disk::sha256(&bytes))
-                }
-                Ok(Found::Other) | Err(_) => return None,
+        for (path, hash) in
+            [(MANIFEST, Some(&self.manifest)), (TRACE, self.trace.as_ref())]
+        {
+            let state = match hash {
+                Some(hash) => State::File(self.stamp(path)?, hash.clone()),
+                None => State::Nothing,
             };
             made.push(Seen { path: path.to_owned(), state });
         }
-        let outputs = self.told;
-        Some(Record { ask, since, editions: count, outputs, seen, made })
+        let (outputs, makings) = (self.told, hash);
+        Some(Record { ask, since, editions: count, outputs, seen, made, makings })
     }
 }
 
@@ -451,29 +468,28 @@ fn remove(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// The SHA-256 of the trace as it stands.
-fn trace_now(folder: &Path) -> Option<String> {
-    match disk::look(&folder.join(TRACE)) {
-        Ok(Found::File(bytes)) => Some(disk::sha256(&bytes)),
-        _ => None,
-    }
+/// One of the files as it was read.
+struct Opened<T> {
+    value: T,
+    /// When it was written.
+    written: Moment,
+    /// The SHA-256 of what it says.
+    hash: String,
 }
 
-/// Reads one of the files, and when it was written; `Err` where it is not whole.
-fn open<T: DeserializeOwned>(
-    folder: &Path,
-    name: &str,
-) -> Result<Option<(T, Moment)>, ()> {
-    let Some(bytes) = whole(folder, name)? else { return Ok(None) };
+/// Reads one of the files; `Err` where it is not whole.
+fn open<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<Option<Opened<T>>, ()> {
+    let Some((bytes, hash)) = whole(folder, name)? else { return Ok(None) };
     let meta = std::fs::metadata(folder.join(MEMORY).join(name));
     let written = meta.and_then(|meta| meta.modified()).map_err(drop)?;
     // A whole file in another form is that of another program.
     let value = serde_json::from_slice(body(&bytes)).ok();
-    Ok(value.map(|value| (value, Moment::from(written))))
+    Ok(value.map(|value| Opened { value, written: Moment::from(written), hash }))
 }
 
-/// The bytes of one of the files; none where there is none of this form.
-fn whole(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, ()> {
+/// The bytes of one of the files, with the SHA-256 of what it says; none where there is none
+/// of this form.
+fn whole(folder: &Path, name: &str) -> Result<Option<(Vec<u8>, String)>, ()> {
     let path = folder.join(MEMORY).join(name);
     let bytes = match disk::look(&path) {
         Ok(Found::Nothing) => return Ok(None),
@@ -488,7 +504,8 @@ fn whole(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, ()> {
     if schema != SCHEMA {
         return if schema.starts_with(FAMILY) { Ok(None) } else { Err(()) };
     }
-    if disk::sha256(body) == hash { Ok(Some(bytes)) } else { Err(()) }
+    let hash = hash.to_owned();
+    if disk::sha256(body) == hash { Ok(Some((bytes, hash))) } else { Err(()) }
 }
 
 /// What comes after the first line.
@@ -497,18 +514,21 @@ fn body(bytes: &[u8]) -> &[u8] {
     end.map_or(&[], |end| &bytes[end + 1..])
 }
 
+/// Writes one of the files; gives the SHA-256 of what it says.
 fn save<T: Serialize>(
     folder: &Path,
     name: &str,
     value: &T,
     staging: &Path,
-) -> std::io::Result<()> {
+) -> std::io::Result<String> {
     let body = serde_json::to_vec(value).expect("maps with text keys always serialise");
-    let mut bytes = format!("{SCHEMA} {}\n", disk::sha256(&body)).into_bytes();
+    let hash = disk::sha256(&body);
+    let mut bytes = format!("{SCHEMA} {hash}\n").into_bytes();
     bytes.extend(body);
     let target = folder.join(MEMORY).join(name);
     disk::make_folder(&folder.join(MEMORY))?;
-    disk::replace_soon(&target, &staging.join(name), &bytes)
+    disk::replace_soon(&target, &staging.join(name), &bytes)?;
+    Ok(hash)
 }
 
 fn damaged(folder: &str, name: &str) -> Diagnostic {

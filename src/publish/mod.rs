@@ -44,6 +44,7 @@ pub use trace::{LastTrace, TRACE, last_trace};
 use self::disk::Found;
 use self::manifest::{Intent, Ready};
 use self::staging::Staging;
+use self::trace::Printed;
 use crate::card::Card;
 use crate::diag::codes::publish::{
     CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
@@ -147,6 +148,8 @@ pub struct Output {
     name: String,
     /// What the last build wrote.
     previous: Arc<Contents>,
+    /// The numbers that it printed.
+    last_trace: LastTrace,
     /// What it left for this one.
     memory: Arc<Memory>,
     /// How editions were made that this build made, or left as they stand.
@@ -184,12 +187,14 @@ impl Output {
         let opened =
             staging::open(destination, diags).map_err(|found| diags.add(found))?;
         let (staging, previous) = opened;
-        let memory =
-            Arc::new(Memory::read(&staging.folder, &destination.name, &previous, diags));
+        let last_trace = LastTrace::read(&staging.folder);
+        let (folder, name) = (&staging.folder, &destination.name);
+        let memory = Arc::new(Memory::read(folder, name, &previous, &last_trace, diags));
         Ok(Self {
             staging,
             name: destination.name.clone(),
             previous: Arc::new(previous),
+            last_trace,
             memory,
             makings: BTreeMap::new(),
             made: BTreeSet::new(),
@@ -285,6 +290,17 @@ impl Output {
         Ok(())
     }
 
+    /// The owners of the outputs that the last build left: editions by their paths, and what
+    /// stands beside them.
+    pub fn last_editions(&self) -> BTreeSet<String> {
+        self.previous.editions.keys().cloned().collect()
+    }
+
+    /// The numbers that the last build printed.
+    pub fn last_trace(&self) -> LastTrace {
+        self.last_trace.clone()
+    }
+
     /// Tells the next build of this one; without it the next build makes all again.
     pub fn teach(&mut self, lesson: Lesson) {
         self.lesson = Some(lesson);
@@ -352,10 +368,15 @@ impl Output {
         let standing: BTreeSet<String> = contents.editions.keys().cloned().collect();
         let staged = self.staging.staging_path().join(TRACE);
         let folder = self.staging.folder.clone();
-        let sets = [&standing, &self.made];
-        let known = self.memory.trace();
-        trace::write(&folder, &self.name, self.trace, sets, known, &staged)
-            .map_err(|found| diags.add(found))?;
+        let printed = Printed {
+            trace: &self.trace,
+            made: &self.made,
+            standing: &standing,
+            last: &self.last_trace,
+            known: self.memory.is_whole(),
+        };
+        let trace = printed.write(&folder, &self.name, &staged);
+        let trace = trace.map_err(|found| diags.add(found))?;
         // Editions that were not meant stand as they did.
         let mut makings = self.makings;
         for (edition, making) in self.memory.settled() {
@@ -370,7 +391,7 @@ impl Output {
         let told = written.len() + unchanged.len();
         let lesson = self.lesson.filter(|_| self.broken.is_none());
         self.staging
-            .finish(&manifest, makings, told, lesson)
+            .finish(&manifest, makings, (told, trace), lesson)
             .map_err(|found| diags.add(found))?;
         match self.broken {
             Some(reported) => Err(reported),

@@ -137,12 +137,12 @@ impl Staging {
         self,
         manifest: &Manifest,
         makings: BTreeMap<String, Making>,
-        told: usize,
+        (told, trace): (usize, Option<String>),
         lesson: Option<Lesson>,
     ) -> Result<(), Diagnostic> {
         let done =
             write_manifest(&self.folder, self.staging.path(), &self.name, manifest)
-                .and_then(|()| {
+                .and_then(|manifest_hash| {
                     let outputs = manifest.contents.outputs.iter();
                     let outputs = outputs
                         .map(|(path, entry)| (path.as_str(), entry.sha256.as_str()));
@@ -151,6 +151,8 @@ impl Staging {
                         staging: self.staging.path(),
                         outputs: outputs.collect(),
                         told,
+                        manifest: manifest_hash,
+                        trace,
                     };
                     let shown = format!("{}/{MEMORY}", self.name);
                     let refused = |error| disk::blame("write", &shown, &error);
@@ -290,7 +292,8 @@ fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Dia
             previous.sets.extend(sets);
         }
         if adopted {
-            write_manifest(folder, &stale, name, &Manifest::new(previous.clone()))?;
+            let manifest = Manifest::new(previous.clone());
+            let _: String = write_manifest(folder, &stale, name, &manifest)?;
         }
         disk::remove_folder(&stale).map_err(refused)?;
     }
@@ -358,17 +361,19 @@ fn standing(folder: &Path, stale: &Path, file: &Ready, previous: &Contents) -> S
     if free && whole { Standing::Ready } else { Standing::Lost }
 }
 
+/// Writes the manifest, unless it is what stands there; gives its SHA-256.
 fn write_manifest(
     folder: &Path,
     staging: &Path,
     name: &str,
     manifest: &Manifest,
-) -> Result<(), Diagnostic> {
+) -> Result<String, Diagnostic> {
     let (path, bytes) = (folder.join(MANIFEST), manifest.to_bytes());
     if matches!(disk::look(&path), Ok(Found::File(old)) if old == bytes) {
-        return Ok(());
+        return Ok(disk::sha256(&bytes));
     }
     let shown = format!("{name}/{MANIFEST}");
     disk::replace(&path, &staging.join(MANIFEST), &bytes)
+        .map(|()| disk::sha256(&bytes))
         .map_err(|error| disk::blame("write", &shown, &error))
 }

@@ -3,10 +3,11 @@
 //! A press of a thousand editions prints a hundred thousand numbers: those of editions
 //! that are not made again are handed on as they are written, without being read.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::Destination;
 use super::disk::{self, Found};
@@ -23,57 +24,61 @@ const INDENT: &str = "    ";
 /// What was printed last time.
 #[derive(Debug, Clone, Default)]
 pub struct LastTrace {
-    text: String,
+    /// As it stands; none where there is nothing.
+    text: Option<Arc<String>>,
+    /// Whether something else stands in its place.
+    odd: bool,
     whole: OnceLock<Option<Trace>>,
 }
 
 /// What was printed last time; an empty trace where there is none.
 pub fn last_trace(destination: &Destination) -> LastTrace {
-    let text = match disk::look(&destination.folder.join(TRACE)) {
-        Ok(Found::File(bytes)) => String::from_utf8(bytes).unwrap_or_default(),
-        _ => String::new(),
-    };
-    LastTrace { text, whole: OnceLock::new() }
+    LastTrace::read(&destination.folder)
 }
 
 impl From<Trace> for LastTrace {
     fn from(trace: Trace) -> Self {
-        Self { text: String::new(), whole: OnceLock::from(Some(trace)) }
+        Self { whole: OnceLock::from(Some(trace)), ..Self::default() }
     }
 }
 
 impl LastTrace {
+    /// The trace that stands in a folder.
+    pub(super) fn read(folder: &Path) -> Self {
+        let text = match disk::look(&folder.join(TRACE)) {
+            Ok(Found::Nothing) => Some(None),
+            Ok(Found::File(bytes)) => String::from_utf8(bytes).ok().map(Some),
+            Ok(Found::Other) | Err(_) => None,
+        };
+        let (odd, text) = (text.is_none(), text.flatten().map(Arc::new));
+        Self { text, odd, whole: OnceLock::new() }
+    }
+
+    /// The SHA-256 of its text, where there is one.
+    pub(super) fn hash(&self) -> Option<String> {
+        self.text.as_ref().map(|text| disk::sha256(text.as_bytes()))
+    }
+
+    fn text(&self) -> &str {
+        self.text.as_ref().map_or("", |text| text.as_str())
+    }
+
     /// The numbers of an edition, as they were printed.
     pub fn numbers(&self, edition: &str) -> Option<Vec<Number>> {
-        if !self.text.starts_with(&head()) {
-            let whole = self.whole.get_or_init(|| parse(self.text.as_bytes()).ok());
+        if !self.text().starts_with(&head()) {
+            let whole = self.whole.get_or_init(|| parse(self.text()).ok());
             return whole.as_ref()?.editions.get(edition).cloned();
         }
         let name = serde_json::to_string(edition).ok()?;
-        let (_, rest) = self.text.split_once(&format!("\n{INDENT}{name}: "))?;
+        let (_, rest) = self.text().split_once(&format!("\n{INDENT}{name}: "))?;
         let end = rest.find(&format!("\n{INDENT}]"))? + "\n]".len() + INDENT.len();
         serde_json::from_str(rest.get(..end)?).ok()
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Trace, ()> {
-    let trace: Trace = serde_json::from_slice(bytes).map_err(|_| ())?;
+fn parse(text: &str) -> Result<Trace, ()> {
+    let trace: Trace = serde_json::from_str(text).map_err(|_| ())?;
     if trace.schema == SCHEMA { Ok(trace) } else { Err(()) }
-}
-
-/// The trace in a folder as text; `Err` where something else stands there. One that is
-/// `known` by its hash needs no reading.
-fn read(folder: &Path, known: Option<&str>) -> Result<Option<String>, ()> {
-    match disk::look(&folder.join(TRACE)) {
-        Ok(Found::Nothing) => Ok(None),
-        Ok(Found::File(bytes)) => {
-            if known.is_none_or(|known| disk::sha256(&bytes) != known) {
-                parse(&bytes)?;
-            }
-            String::from_utf8(bytes).map(Some).map_err(|_| ())
-        }
-        Ok(Found::Other) | Err(_) => Err(()),
-    }
 }
 
 /// The numbers of each edition as they are written; none where the text is of another
@@ -103,57 +108,87 @@ pub(super) fn written(numbers: &[Number]) -> String {
     text.replace('\n', &format!("\n{INDENT}"))
 }
 
-/// Writes the trace of this build, `new` as [`written`], with what the last one says of
-/// editions that stand and were not `made` anew. Where no number is left to tell of, the file goes. `known` is the
-/// hash of the last one, where it is ours.
-pub(super) fn write(
-    folder: &Path,
-    name: &str,
-    new: BTreeMap<String, String>,
-    [standing, made]: [&BTreeSet<String>; 2],
-    known: Option<&str>,
-    through: &Path,
-) -> Result<(), Diagnostic> {
-    let shown = format!("{name}/{TRACE}");
-    let Ok(last) = read(folder, known) else {
-        let message = format!("`{shown}` stands there and was not written by annals");
-        let found = Diagnostic::new(&FOREIGN_OUTPUT, None, message);
-        return Err(found.hint("move it away and build again"));
-    };
-    let old = last.as_deref().unwrap_or_default();
-    let kept = |edition: &String| standing.contains(edition) && !made.contains(edition);
-    let mut all: BTreeMap<String, String> = match pieces(old) {
-        Some(pieces) => pieces
-            .into_iter()
-            .filter(|(edition, _)| kept(edition))
-            .map(|(edition, numbers)| (edition, numbers.to_owned()))
-            .collect(),
-        None => parse(old.as_bytes())
-            .unwrap_or_default()
-            .editions
-            .into_iter()
-            .filter(|(edition, numbers)| kept(edition) && !numbers.is_empty())
-            .map(|(edition, numbers)| (edition, written(&numbers)))
-            .collect(),
-    };
-    all.extend(new);
-    let path = folder.join(TRACE);
-    if standing.is_empty() || all.is_empty() {
-        let gone = if last.is_some() { disk::remove(&path) } else { Ok(()) };
-        return gone.map_err(|error| disk::blame("remove", &shown, &error));
+/// What a trace is made from.
+pub(super) struct Printed<'a> {
+    /// The numbers of the editions that were made anew, as [`written`].
+    pub(super) trace: &'a BTreeMap<String, String>,
+    /// The editions that were made anew, also those without numbers.
+    pub(super) made: &'a BTreeSet<String>,
+    /// All editions that stand.
+    pub(super) standing: &'a BTreeSet<String>,
+    /// What the last build says of those that were not made anew.
+    pub(super) last: &'a LastTrace,
+    /// Whether that is known to be ours.
+    pub(super) known: bool,
+}
+
+impl Printed<'_> {
+    /// Writes the trace of this build, with what the last one says of editions that stand;
+    /// gives its SHA-256. Where no number is left to tell of, the file goes.
+    pub(super) fn write(
+        &self,
+        folder: &Path,
+        name: &str,
+        through: &Path,
+    ) -> Result<Option<String>, Diagnostic> {
+        let shown = format!("{name}/{TRACE}");
+        let old = self.last.text();
+        let foreign = || !old.is_empty() && !self.known && parse(old).is_err();
+        if self.last.odd || foreign() {
+            let message = format!("`{shown}` stands there and was not written by annals");
+            let found = Diagnostic::new(&FOREIGN_OUTPUT, None, message);
+            return Err(found.hint("move it away and build again"));
+        }
+        let all = self.pieces();
+        let path = folder.join(TRACE);
+        if self.standing.is_empty() || all.is_empty() {
+            let there = self.last.text.is_some();
+            let gone = if there { disk::remove(&path) } else { Ok(()) };
+            return gone
+                .map(|()| None)
+                .map_err(|error| disk::blame("remove", &shown, &error));
+        }
+        let mut text = String::with_capacity(old.len() + old.len() / 8);
+        text.push_str(&head());
+        for (at, (edition, numbers)) in all.iter().enumerate() {
+            let name = serde_json::to_string(edition).expect("text always serialises");
+            let comma = if at + 1 < all.len() { "," } else { "" };
+            let _ = writeln!(text, "{INDENT}{name}: {numbers}{comma}");
+        }
+        text.push_str(FOOT);
+        let hash = Some(disk::sha256(text.as_bytes()));
+        if text == old {
+            return Ok(hash);
+        }
+        disk::replace(&path, through, text.as_bytes())
+            .map(|()| hash)
+            .map_err(|error| disk::blame("write", &shown, &error))
     }
-    let mut text = head();
-    for (at, (edition, numbers)) in all.iter().enumerate() {
-        let name = serde_json::to_string(edition).expect("text always serialises");
-        let comma = if at + 1 < all.len() { "," } else { "" };
-        let _ = writeln!(text, "{INDENT}{name}: {numbers}{comma}");
+
+    /// The numbers of each edition as they are written.
+    fn pieces(&self) -> BTreeMap<String, Cow<'_, str>> {
+        let kept = |edition: &String| {
+            self.standing.contains(edition) && !self.made.contains(edition)
+        };
+        let old = self.last.text();
+        let mut all: BTreeMap<String, Cow<'_, str>> = match pieces(old) {
+            Some(mut pieces) => {
+                pieces.retain(|edition, _| kept(edition));
+                pieces.into_iter().map(|(name, piece)| (name, piece.into())).collect()
+            }
+            None => parse(old)
+                .unwrap_or_default()
+                .editions
+                .into_iter()
+                .filter(|(edition, numbers)| kept(edition) && !numbers.is_empty())
+                .map(|(edition, numbers)| (edition, written(&numbers).into()))
+                .collect(),
+        };
+        for (edition, numbers) in self.trace {
+            all.insert(edition.clone(), numbers.as_str().into());
+        }
+        all
     }
-    text.push_str(FOOT);
-    if text == old {
-        return Ok(());
-    }
-    disk::replace(&path, through, text.as_bytes())
-        .map_err(|error| disk::blame("write", &shown, &error))
 }
 
 #[cfg(test)]
@@ -180,19 +215,23 @@ mod tests {
         let standing: BTreeSet<String> = trace.editions.keys().cloned().collect();
         let through = folder.path().join("new");
         let none = BTreeSet::new();
-        let sets = [&standing, &standing];
-        let numbers = trace.editions.iter();
-        let new = numbers.map(|(edition, numbers)| (edition.clone(), written(numbers)));
-        write(folder.path(), "output", new.collect(), sets, None, &through)
-            .expect("written");
+        let write = |trace: &Trace, standing: &BTreeSet<String>, made| {
+            let last = LastTrace::read(folder.path());
+            let editions = trace.editions.iter();
+            let trace: BTreeMap<String, String> = editions
+                .map(|(name, numbers)| (name.clone(), written(numbers)))
+                .collect();
+            let trace = &trace;
+            let printed = Printed { trace, made, standing, last: &last, known: false };
+            printed.write(folder.path(), "output", &through).expect("written");
+        };
+        write(&trace, &standing, &standing);
         let read = disk::read(&folder.path().join(TRACE)).expect("it is there");
         assert_eq!(String::from_utf8_lossy(&read), whole);
         // Those that were not made again stay; those that have gone go.
         let standing = BTreeSet::from(["a/一".to_owned(), "b".to_owned()]);
         trace.editions.remove("a/\"");
-        let sets = [&standing, &none];
-        let new = BTreeMap::new();
-        write(folder.path(), "output", new, sets, None, &through).expect("written");
+        write(&Trace::default(), &standing, &none);
         let read = disk::read(&folder.path().join(TRACE)).expect("it is there");
         let whole = serde_json::to_string_pretty(&trace).expect("it serialises") + "\n";
         assert_eq!(String::from_utf8_lossy(&read), whole);

@@ -72,7 +72,7 @@ struct Address {
 pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
     let Some(base) = cx.press.settings.base_url.as_deref() else { return };
     let held = |dated: &&Dated<'_>| !dated.item.held;
-    let out_now: Vec<&Dated<'_>> = cx.items.iter().filter(held).collect();
+    let out_now: Vec<&Dated<'_>> = cx.all.iter().filter(held).collect();
     let whole = (cx.press.settings.title.as_str(), address::HOME.to_owned());
     feed(cx, base, whole, address::feed(), &out_now, out);
     let mut lists: BTreeMap<[String; 2], (String, String, Vec<&Dated<'_>>)> =
@@ -80,11 +80,13 @@ pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
     for &dated in &out_now {
         let edition = dated.item.edition;
         let (series, kind) = (&edition.series.name, &edition.kind.name);
-        let of_series =
-            || (edition.series.title.clone(), address::series(series), Vec::new());
+        let of_series = || {
+            let title = cx.series_of(dated.item).title.clone();
+            (title, cx.at.series(series), Vec::new())
+        };
         let list = lists.entry(address::series_feed(series)).or_insert_with(of_series);
         list.2.push(dated);
-        let of_kind = || (cx.kind_label(dated.item), address::kind(kind), Vec::new());
+        let of_kind = || (cx.kind_label(dated.item), cx.at.kind(kind), Vec::new());
         lists.entry(address::kind_feed(kind)).or_insert_with(of_kind).2.push(dated);
     }
     for (paths, (title, page, list)) in lists {
@@ -225,8 +227,7 @@ fn clean(text: &str) -> String {
 
 /// The feeds that a page names in its head.
 pub(super) fn named(cx: &Cx<'_>, page: &str) -> Vec<Feed> {
-    if cx.press.settings.base_url.is_none()
-        || cx.items.iter().all(|one| one.day.is_none())
+    if cx.press.settings.base_url.is_none() || cx.all.iter().all(|one| one.day.is_none())
     {
         return Vec::new();
     }

@@ -8,11 +8,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::rows::Row;
-use super::{Cx, Dated, Out};
+use super::{Cx, Dated, Plan};
 use crate::address;
 use crate::frame::{Link, data_block};
 use crate::model::{Decimal, Figure, Period, Year};
-use crate::press::{Press, Series};
+use crate::press::Series;
 
 /// The figures that are printed, by series and id.
 pub(super) struct Index<'a> {
@@ -91,7 +91,7 @@ impl<'a> Index<'a> {
         let mut figures = BTreeMap::new();
         for (place, dated) in cx.items.iter().enumerate() {
             for name in dated.item.figures {
-                let Some((series, year, figure)) = find(cx.press, name) else { continue };
+                let Some((series, year, figure)) = find(cx, name) else { continue };
                 let key = (series.name.as_str(), figure.item.id.as_str());
                 let fresh =
                     || Printed { series, values: BTreeMap::new(), places: Vec::new() };
@@ -109,22 +109,22 @@ impl<'a> Index<'a> {
         self.figures.is_empty()
     }
 
-    pub(super) fn make(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
+    pub(super) fn plan(&self, cx: &Cx<'a>, plan: &mut Plan) {
         if self.is_empty() {
             return;
         }
-        let path = address::FIGURES;
+        let path = &cx.at.figures();
         let mut groups: IndexMap<&str, Group> = IndexMap::new();
         for (&(name, id), printed) in &self.figures {
             let Some((year, newest)) = printed.values.iter().next_back() else {
                 continue;
             };
             let title = &printed.series.title;
-            let series = Link::between(path, &address::series(name), title);
+            let series = Link::between(path, &cx.at.series(name), title);
             let fresh =
                 || Group { series, anchor: format!("s:{name}"), figures: Vec::new() };
             groups.entry(name).or_insert_with(fresh).figures.push(Line {
-                href: address::relative(path, &address::figure(name, id)),
+                href: address::relative(path, &cx.at.figure(name, id)),
                 label: newest.label.clone(),
                 scope: newest.scope.clone(),
                 value: newest.value.text.clone(),
@@ -133,16 +133,16 @@ impl<'a> Index<'a> {
             });
         }
         let list = List { groups: groups.into_values().collect() };
-        cx.render("site/figures.html", cx.page(path, cx.site.figures, &[]), &list, out);
+        plan.add("site/figures.html", cx.page(path, cx.site.figures, &[]), list);
         let order: Vec<_> = self.figures.keys().copied().collect();
         for (at, printed) in self.figures.values().enumerate() {
             let near = |at: Option<usize>| {
                 let key = order.get(at?)?;
                 let same = key.0 == printed.series.name;
-                same.then(|| (address::figure(key.0, key.1), self.figures[key].label()))
+                same.then(|| (cx.at.figure(key.0, key.1), self.figures[key].label()))
             };
             let neighbours = [near(at.checked_sub(1)), near(Some(at + 1))];
-            printed.make(cx, neighbours, out);
+            printed.plan(cx, neighbours, plan);
         }
     }
 }
@@ -157,15 +157,15 @@ impl<'a> Printed<'a> {
         self.values.values().next_back().copied()
     }
 
-    fn make(
+    fn plan(
         &self,
         cx: &Cx<'a>,
         neighbours: [Option<(String, String)>; 2],
-        out: &mut Out<'_>,
+        plan: &mut Plan,
     ) {
         let Some(newest) = self.newest() else { return };
         let name = &self.series.name;
-        let path = address::figure(name, &newest.item.id);
+        let path = cx.at.figure(name, &newest.item.id);
         let unit = &newest.value.unit;
         let one_unit = self.values.values().all(|figure| figure.value.unit == *unit);
         let drawn = one_unit && self.values.len() > 1;
@@ -190,7 +190,7 @@ impl<'a> Printed<'a> {
         let [previous, next] = neighbours
             .map(|neighbour| neighbour.map(|(to, text)| Link::between(&path, &to, text)));
         let body = Page {
-            series: Link::between(&path, &address::series(name), &self.series.title),
+            series: Link::between(&path, &cx.at.series(name), &self.series.title),
             unit: unit.clone(),
             definition: newest.definition.clone(),
             scope: newest.scope.clone().filter(|_| one_scope),
@@ -202,10 +202,10 @@ impl<'a> Printed<'a> {
             dataset: self.dataset(cx, &path, newest),
         };
         let crumbs = [
-            (address::FIGURES.to_owned(), cx.site.figures.to_owned()),
-            (address::series(name), self.series.title.clone()),
+            (cx.at.figures(), cx.site.figures.to_owned()),
+            (cx.at.series(name), self.series.title.clone()),
         ];
-        cx.render("site/figure.html", cx.page(&path, &newest.label, &crumbs), &body, out);
+        plan.add("site/figure.html", cx.page(&path, &newest.label, &crumbs), body);
     }
 
     /// What machines are told of it (schema.org, Dataset): search engines list it as data,
@@ -226,11 +226,13 @@ impl<'a> Printed<'a> {
             newest.definition.as_deref(),
         ];
         let about: Vec<&str> = about.into_iter().flatten().collect();
+        let words = cx.language.figure_words();
+        let ([open, close], stop) = (words.brackets, words.stop);
         let mut data = json!({
             "@context": "https://schema.org",
             "@type": "Dataset",
             "name": newest.label,
-            "description": format!("{}（{}）", newest.label, about.join("；")),
+            "description": format!("{}{open}{}{close}", newest.label, about.join(stop)),
             "inLanguage": cx.language.tag(),
             "variableMeasured": {
                 "@type": "PropertyValue",
@@ -297,19 +299,22 @@ fn when(cx: &Cx<'_>, figure: &Figure, year: Option<Year>) -> Option<String> {
         .or_else(|| figure.as_of.map(|date| cx.language.date(date)))
 }
 
+/// Whether any publication prints a figure, so that there are pages of figures.
+pub(super) fn are_printed(cx: &Cx<'_>) -> bool {
+    let mut names = cx.all.iter().flat_map(|dated| dated.item.figures);
+    names.any(|name| find(cx, name).is_some())
+}
+
 /// The figure of a name, `series/year/id` or `series/id`, with its series and year.
-fn find<'a>(
-    press: &'a Press,
-    name: &str,
-) -> Option<(&'a Series, Option<Year>, &'a Figure)> {
+fn find<'a>(cx: &Cx<'a>, name: &str) -> Option<(&'a Series, Option<Year>, &'a Figure)> {
     let (record, id) = name.rsplit_once('/')?;
     match record.split_once('/') {
         Some((series, year)) => {
-            let (series, year) = (press.series.get(series)?, year.parse().ok()?);
+            let (series, year) = (cx.series(series)?, year.parse().ok()?);
             Some((series, Some(year), series.records.get(&year)?.figures.get(id)?))
         }
         None => {
-            let series = press.series.get(record)?;
+            let series = cx.series(record)?;
             Some((series, None, series.shared.figures.get(id)?))
         }
     }

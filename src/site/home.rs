@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::rows::Row;
-use super::{Cx, Dated, Out};
-use crate::address;
+use super::{Cx, Dated, Elsewhere, Plan};
+use crate::address::{self, Branch};
 
 /// How many publications the front page shows.
 const LATEST: usize = 12;
@@ -17,6 +17,32 @@ struct Home {
     series: Vec<Group>,
     kinds: Vec<Group>,
     years: Vec<Group>,
+    elsewhere: Vec<Other>,
+}
+
+/// A link to what is there in another language alone.
+#[derive(Serialize)]
+pub(super) struct Other {
+    href: String,
+    /// The language's own name for itself.
+    text: &'static str,
+    language: &'static str,
+    count: usize,
+}
+
+/// Links from a page to the page in other languages that lists more.
+pub(super) fn others(
+    page: &str,
+    elsewhere: &[Elsewhere],
+    to: fn(Branch) -> String,
+) -> Vec<Other> {
+    let other = |&Elsewhere { language, at, count }: &Elsewhere| Other {
+        href: address::relative(page, &to(at)),
+        text: language.name(),
+        language: language.tag(),
+        count,
+    };
+    elsewhere.iter().map(other).collect()
 }
 
 /// A link to a list, with what stands at its top.
@@ -29,21 +55,22 @@ struct Group {
     newest: Row,
 }
 
-pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
-    let path = address::HOME;
+pub(super) fn plan(cx: &Cx<'_>, elsewhere: &[Elsewhere], plan: &mut Plan) {
+    let path = &cx.at.home();
     let mut series = IndexMap::new();
     let mut kinds = IndexMap::new();
     let mut years = IndexMap::new();
     for dated in &cx.items {
         let edition = dated.item.edition;
-        let publisher = edition.series.publisher.clone();
-        let (name, title) = (&edition.series.name, edition.series.title.clone());
-        add(cx, &mut series, address::series(name), title, publisher, dated);
-        let kind = address::kind(&edition.kind.name);
+        let of = cx.series_of(dated.item);
+        let (name, publisher) = (&of.name, of.publisher.clone());
+        let title = of.title.clone();
+        add(cx, &mut series, cx.at.series(name), title, publisher, dated);
+        let kind = cx.at.kind(&edition.kind.name);
         add(cx, &mut kinds, kind, cx.kind_label(dated.item), None, dated);
         if let Some(day) = dated.day {
             let text = year_text(cx, day.year);
-            add(cx, &mut years, address::year(day.year), text, None, dated);
+            add(cx, &mut years, cx.at.year(day.year), text, None, dated);
         }
     }
     let latest: Vec<&Dated<'_>> = cx.items.iter().take(LATEST).collect();
@@ -52,10 +79,11 @@ pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
         series: series.into_values().collect(),
         kinds: kinds.into_values().collect(),
         years: years.into_values().collect(),
+        elsewhere: others(path, elsewhere, Branch::home),
     };
-    let mut page = cx.page(path, &cx.press.settings.title, &[]);
+    let mut page = cx.page(path, cx.title(), &[]);
     page.crumbs.clear();
-    cx.render("site/home.html", page, &home, out);
+    plan.add("site/home.html", page, home);
 }
 
 fn add(
@@ -66,14 +94,10 @@ fn add(
     publisher: Option<String>,
     dated: &Dated<'_>,
 ) {
-    let href = address::relative(address::HOME, &to);
-    let fresh = || Group {
-        href,
-        text,
-        publisher,
-        count: 0,
-        newest: cx.row(address::HOME, dated),
-    };
+    let home = cx.at.home();
+    let href = address::relative(&home, &to);
+    let fresh =
+        || Group { href, text, publisher, count: 0, newest: cx.row(&home, dated) };
     groups.entry(to).or_insert_with(fresh).count += 1;
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::home::year_text;
-use super::{Cx, Dated, Out};
+use super::{Cx, Dated, Plan};
 use crate::address;
 use crate::card::{Card, name};
 use crate::frame::Link;
@@ -82,7 +82,7 @@ impl<'a> Index<'a> {
         let mut of_events = places(cx, |card| &card.mentions.events);
         let mut of_bodies = places(cx, |card| &card.mentions.organisations);
         let (mut events, mut organisations) = (Vec::new(), Vec::new());
-        for series in cx.press.series.values() {
+        for series in cx.all_series() {
             let years = series.records.iter().map(|(&year, record)| (Some(year), record));
             for (year, record) in years.chain([(None, &series.shared)]) {
                 let full = |id: &str| name(&series.name, year, id);
@@ -110,17 +110,17 @@ impl<'a> Index<'a> {
         !self.organisations.is_empty()
     }
 
-    pub(super) fn make(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
+    pub(super) fn plan(&self, cx: &Cx<'a>, plan: &mut Plan) {
         if self.has_events() {
-            self.events(cx, out);
+            self.events(cx, plan);
         }
         if self.has_organisations() {
-            self.organisations(cx, out);
+            self.organisations(cx, plan);
         }
     }
 
-    fn events(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
-        let path = address::EVENTS;
+    fn events(&self, cx: &Cx<'a>, plan: &mut Plan) {
+        let path = &cx.at.events();
         let mut years: Vec<(Year, EventYear)> = Vec::new();
         for Named { series, thing, places } in &self.events {
             let year = thing.date.year;
@@ -133,26 +133,22 @@ impl<'a> Index<'a> {
                 day: cx.language.date(thing.date),
                 iso: thing.date.to_string(),
                 title: thing.title.clone(),
-                series: Link::between(
-                    path,
-                    &address::series(&series.name),
-                    &series.title,
-                ),
+                series: Link::between(path, &cx.at.series(&series.name), &series.title),
                 location: thing.location.clone(),
                 organisers: thing.organisers.clone(),
                 publications: links(cx, path, places),
             });
         }
         let body = Events { years: years.into_iter().map(|(_, year)| year).collect() };
-        cx.render("site/events.html", cx.page(path, cx.site.events, &[]), &body, out);
+        plan.add("site/events.html", cx.page(path, cx.site.events, &[]), body);
     }
 
-    fn organisations(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
-        let path = address::ORGANISATIONS;
+    fn organisations(&self, cx: &Cx<'a>, plan: &mut Plan) {
+        let path = &cx.at.organisations();
         let mut groups: Vec<(&str, OrganisationGroup)> = Vec::new();
         for Named { series, thing, places } in &self.organisations {
             if groups.last().is_none_or(|(last, _)| *last != series.name) {
-                let to = address::series(&series.name);
+                let to = cx.at.series(&series.name);
                 let series_link = Link::between(path, &to, &series.title);
                 let organisations = Vec::new();
                 groups.push((
@@ -172,7 +168,7 @@ impl<'a> Index<'a> {
         }
         let groups = groups.into_iter().map(|(_, group)| group).collect();
         let page = cx.page(path, cx.site.organisations, &[]);
-        cx.render("site/organisations.html", page, &Organisations { groups }, out);
+        plan.add("site/organisations.html", page, Organisations { groups });
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::home::year_text;
+use super::home::{Other, others, year_text};
 use super::rows::Row;
-use super::{Cx, Dated, Out};
-use crate::address;
+use super::{Cx, Dated, Elsewhere, Plan};
+use crate::address::{self, Branch};
 use crate::frame::Link;
 use crate::model::{Period, Year};
 
@@ -49,6 +49,7 @@ struct Archive {
     count: String,
     years: Vec<ArchiveYear>,
     undated: Vec<Row>,
+    elsewhere: Vec<Other>,
 }
 
 /// A year of the archive.
@@ -69,8 +70,8 @@ struct ArchiveMonth {
 }
 
 /// A page of a list, before it is written.
-struct Sheet<'s> {
-    template: &'s str,
+struct Sheet {
+    template: &'static str,
     path: String,
     title: String,
     crumbs: Vec<(String, String)>,
@@ -80,7 +81,7 @@ struct Sheet<'s> {
 
 type Group<'g, 'a> = Vec<&'g Dated<'a>>;
 
-pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
+pub(super) fn plan(cx: &Cx<'_>, elsewhere: &[Elsewhere], plan: &mut Plan) {
     let mut series: IndexMap<&str, Group<'_, '_>> = IndexMap::new();
     let mut kinds: IndexMap<&str, Group<'_, '_>> = IndexMap::new();
     for dated in &cx.items {
@@ -90,76 +91,76 @@ pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
     }
     for (name, group) in &series {
         let Some(first) = group.first() else { continue };
-        let first = first.item.edition.series;
+        let first = cx.series_of(first.item);
         let sheet = Sheet {
             template: "site/series.html",
-            path: address::series(name),
+            path: cx.at.series(name),
             title: first.title.clone(),
             crumbs: Vec::new(),
             note: first.publisher.clone(),
             neighbours: [None, None],
         };
-        by_year(cx, sheet, group, &|year| address::series_year(name, year), out);
+        by_year(cx, sheet, group, &|year| cx.at.series_year(name, year), plan);
     }
     for (name, group) in &kinds {
         let Some(first) = group.first() else { continue };
         let sheet = Sheet {
             template: "site/kind.html",
-            path: address::kind(name),
+            path: cx.at.kind(name),
             title: cx.kind_label(first.item),
             crumbs: Vec::new(),
             note: None,
             neighbours: [None, None],
         };
-        by_year(cx, sheet, group, &|year| address::kind_year(name, year), out);
+        by_year(cx, sheet, group, &|year| cx.at.kind_year(name, year), plan);
     }
-    archive(cx, out);
+    archive(cx, elsewhere, plan);
 }
 
-/// A list with a section for each year; where it is long, each year has a page as well.
+/// A list with a section for each year; where it is long, a year of which it shows a part
+/// alone has a page as well.
 fn by_year(
     cx: &Cx<'_>,
-    sheet: Sheet<'_>,
+    sheet: Sheet,
     group: &[&Dated<'_>],
     year_page: &dyn Fn(Year) -> String,
-    out: &mut Out<'_>,
+    plan: &mut Plan,
 ) {
     let divided = group.len() > MAX_ON_PAGE;
     let mut years: IndexMap<Option<Year>, Group<'_, '_>> = IndexMap::new();
     for &dated in group {
         years.entry(dated.day.map(|day| day.year)).or_default().push(dated);
     }
+    let has_page = |group: &[&Dated<'_>]| divided && group.len() > MAX_IN_SECTION;
     let mut sections = Vec::new();
     for (year, group) in &years {
         let title = year.map_or(cx.site.undated.to_owned(), |year| year_text(cx, year));
-        let whole = year.filter(|_| divided).map(year_page);
+        let whole = year.filter(|_| has_page(group)).map(year_page);
         sections.push(section(cx, &sheet.path, title, *year, group, whole));
     }
-    if divided {
-        let dated: Vec<Year> = years.keys().copied().flatten().collect();
-        for (at, &year) in dated.iter().enumerate() {
-            let group = &years[&Some(year)];
-            let link = |year: &Year| (year_page(*year), year_text(cx, *year));
-            let mut crumbs = sheet.crumbs.clone();
-            crumbs.push((sheet.path.clone(), sheet.title.clone()));
-            let of_year = Sheet {
-                template: sheet.template,
-                path: year_page(year),
-                title: format!("{} · {}", sheet.title, year_text(cx, year)),
-                crumbs,
-                note: sheet.note.clone(),
-                // The newest year comes first.
-                neighbours: [
-                    dated.get(at + 1).map(link),
-                    at.checked_sub(1).and_then(|at| dated.get(at)).map(link),
-                ],
-            };
-            let rows = cx.rows(&of_year.path, group);
-            let whole = Section { title: None, anchor: None, rows, more: None };
-            write(cx, of_year, group.len(), vec![whole], out);
-        }
+    let paged = years.iter().filter(|(_, group)| has_page(group));
+    let paged: Vec<_> = paged.filter_map(|(&year, group)| Some((year?, group))).collect();
+    for (at, &(year, group)) in paged.iter().enumerate() {
+        let link = |&(year, _): &(Year, _)| (year_page(year), year_text(cx, year));
+        let mut crumbs = sheet.crumbs.clone();
+        crumbs.push((sheet.path.clone(), sheet.title.clone()));
+        let of_year = Sheet {
+            template: sheet.template,
+            path: year_page(year),
+            title: format!("{} · {}", sheet.title, year_text(cx, year)),
+            crumbs,
+            note: sheet.note.clone(),
+            // The newest year comes first.
+            neighbours: [
+                paged.get(at + 1).map(link),
+                at.checked_sub(1).and_then(|at| paged.get(at)).map(link),
+            ],
+        };
+        let rows = cx.rows(&of_year.path, group);
+        let whole = Section { title: None, anchor: None, rows, more: None };
+        write(cx, of_year, group.len(), vec![whole], plan);
     }
-    write(cx, sheet, group.len(), sections, out);
+    write(cx, sheet, group.len(), sections, plan);
 }
 
 /// A section of a list; its beginning, where it has a page of its own.
@@ -184,7 +185,7 @@ fn section(
 }
 
 /// The archive, and the pages of its years and months.
-fn archive(cx: &Cx<'_>, out: &mut Out<'_>) {
+fn archive(cx: &Cx<'_>, elsewhere: &[Elsewhere], plan: &mut Plan) {
     let mut years: BTreeMap<Year, BTreeMap<i8, Group<'_, '_>>> = BTreeMap::new();
     let mut undated = Vec::new();
     for dated in &cx.items {
@@ -196,16 +197,16 @@ fn archive(cx: &Cx<'_>, out: &mut Out<'_>) {
         let month = day.month.unwrap_or(12);
         years.entry(day.year).or_default().entry(month).or_default().push(dated);
     }
-    let path = address::ARCHIVE;
-    let crumb = (path.to_owned(), cx.site.archive.to_owned());
+    let path = &cx.at.archive();
+    let crumb = (path.clone(), cx.site.archive.to_owned());
     let months: Vec<(Year, i8)> = years
         .iter()
         .flat_map(|(&year, months)| months.keys().map(move |&month| (year, month)))
         .collect();
     let month_link = |&(year, month): &(Year, i8)| {
-        (address::month(year, month), cx.language.period(Period::Month(year, month)))
+        (cx.at.month(year, month), cx.language.period(Period::Month(year, month)))
     };
-    let year_link = |&year: &Year| (address::year(year), year_text(cx, year));
+    let year_link = |&year: &Year| (cx.at.year(year), year_text(cx, year));
     for (at, &(year, month)) in months.iter().enumerate() {
         let group = &years[&year][&month];
         let (path, title) = month_link(&(year, month));
@@ -219,7 +220,7 @@ fn archive(cx: &Cx<'_>, out: &mut Out<'_>) {
         };
         let rows = cx.rows(&sheet.path, group);
         let whole = Section { title: None, anchor: None, rows, more: None };
-        write(cx, sheet, group.len(), vec![whole], out);
+        write(cx, sheet, group.len(), vec![whole], plan);
     }
     let order: Vec<Year> = years.keys().copied().collect();
     let mut shown = Vec::new();
@@ -242,10 +243,10 @@ fn archive(cx: &Cx<'_>, out: &mut Out<'_>) {
             part.anchor = Some(format!("m{month}"));
             sections.push(part);
         }
-        write(cx, sheet, count, sections, out);
+        write(cx, sheet, count, sections, plan);
         let months = (1..=12).map(|month| {
             let count = months.get(&month).map_or(0, Vec::len);
-            let to = address::month(year, month);
+            let to = cx.at.month(year, month);
             ArchiveMonth {
                 href: (count > 0).then(|| address::relative(path, &to)),
                 text: cx.language.month(month),
@@ -260,9 +261,10 @@ fn archive(cx: &Cx<'_>, out: &mut Out<'_>) {
         count: cx.count(cx.items.len()),
         years: shown,
         undated: cx.rows(path, &undated),
+        elsewhere: others(path, elsewhere, Branch::archive),
     };
     let page = cx.page(path, cx.site.archive, &[]);
-    cx.render("site/archive.html", page, &body, out);
+    plan.add("site/archive.html", page, body);
 }
 
 /// What stands before and after a place of an order.
@@ -277,15 +279,15 @@ fn around<T>(
 
 fn write(
     cx: &Cx<'_>,
-    sheet: Sheet<'_>,
+    sheet: Sheet,
     count: usize,
     sections: Vec<Section>,
-    out: &mut Out<'_>,
+    plan: &mut Plan,
 ) {
     let Sheet { template, path, title, crumbs, note, neighbours } = sheet;
     let [previous, next] = neighbours
         .map(|neighbour| neighbour.map(|(to, text)| Link::between(&path, &to, text)));
     let list = List { note, count: cx.count(count), sections, previous, next };
     let page = cx.page(&path, &title, &crumbs);
-    cx.render(template, page, &list, out);
+    plan.add(template, page, list);
 }

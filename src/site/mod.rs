@@ -5,32 +5,33 @@
 //! their outputs, so that a build which made three of a thousand editions anew makes it as
 //! well. Nothing stands on it that no publication prints: a figure, task, event or
 //! organisation of the data appears when a publication that is out names it. Every page is
-//! a template of `templates/site/`.
+//! a template of `templates/site/`. Where publications are in several languages, the site
+//! has a branch ([`Branch`]) in each: the same pages, of what is published in it.
 
+mod cx;
 mod feeds;
 mod figures;
 mod home;
 mod indexes;
 mod lists;
 mod moved;
+mod out;
 mod rows;
 mod search;
 mod tasks;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
-use crate::address;
+use crate::address::Branch;
 use crate::card::Card;
 use crate::diag::{Diagnostics, Reported};
-use crate::frame::{Feed, Link, day, icon, number};
-use crate::locale::{Language, SiteWords, Words};
+use crate::locale::Language;
 use crate::model::Date;
 use crate::press::{Edition, Press};
-use crate::source::Place;
 use crate::template::Pages;
+
+use self::cx::{Cx, Dated};
+use self::out::{Out, Plan};
 
 /// What the site is made from.
 pub struct Site<'a> {
@@ -82,31 +83,36 @@ pub struct File {
     pub text: String,
 }
 
-/// Makes all pages of the site.
+/// Makes all pages of the site, in each language of its publications.
 ///
 /// # Errors
 /// When a template cannot be used; all of them are tried, and reported.
 pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Reported> {
-    let mut cx = Cx::new(site);
-    let figures = figures::Index::new(&cx);
-    let tasks = tasks::Index::new(&cx);
-    let indexes = indexes::Index::new(&cx);
-    cx.nav = parts(&cx, &figures, &tasks, &indexes);
-    if site.search.is_some() {
-        cx.nav.push((address::SEARCH, cx.language.search_words().search));
+    let all = cx::in_order(&site.items);
+    let versions = cx::versions(&all);
+    let own = site.press.settings.language;
+    let others: BTreeSet<Language> =
+        site.items.iter().map(|item| item.edition.language).collect();
+    let others = others.into_iter().filter(|&language| language != own);
+    let languages: Vec<Language> = std::iter::once(own).chain(others).collect();
+    let mut branches: Vec<Cx<'_>> = languages
+        .into_iter()
+        .map(|language| Cx::new(site, language, &all, &versions))
+        .collect();
+    let elsewhere = elsewhere(&branches);
+    let mut plans = Vec::new();
+    for (cx, elsewhere) in branches.iter_mut().zip(&elsewhere) {
+        plans.push(plan(site, cx, elsewhere));
     }
     let mut out = Out { files: Vec::new(), outcome: Ok(()), diags };
-    home::make(&cx, &mut out);
-    lists::make(&cx, &mut out);
-    figures.make(&cx, &mut out);
-    tasks.make(&cx, &mut out);
-    indexes.make(&cx, &mut out);
-    if let Some(script) = site.search {
-        search::make(&cx, script, !figures.is_empty(), &mut out);
+    out::carry_out(&branches, plans, &mut out);
+    if let Some(own) = branches.first() {
+        feeds::make(own, &mut out);
     }
-    feeds::make(&cx, &mut out);
     // After the sitemap, which has no use for them.
-    moved::make(&cx, &mut out);
+    for cx in &branches {
+        moved::make(cx, &mut out);
+    }
     let Out { mut files, outcome, .. } = out;
     outcome?;
     let Asset { path, text } = site.style.clone();
@@ -115,182 +121,66 @@ pub fn make(site: &Site<'_>, diags: &mut Diagnostics) -> Result<Vec<File>, Repor
     Ok(files)
 }
 
+/// Plans the pages of a branch.
+fn plan(site: &Site<'_>, cx: &mut Cx<'_>, elsewhere: &[Elsewhere]) -> Plan {
+    let figures = figures::Index::new(cx);
+    let tasks = tasks::Index::new(cx);
+    let indexes = indexes::Index::new(cx);
+    cx.nav = parts(cx, &figures, &tasks, &indexes);
+    if site.search.is_some() {
+        cx.nav.push((cx.at.search(), cx.language.search_words().search));
+    }
+    let mut plan = Plan::default();
+    home::plan(cx, elsewhere, &mut plan);
+    lists::plan(cx, elsewhere, &mut plan);
+    figures.plan(cx, &mut plan);
+    tasks.plan(cx, &mut plan);
+    indexes.plan(cx, &mut plan);
+    if let Some(script) = site.search {
+        search::plan(cx, script, &mut plan);
+    }
+    plan
+}
+
+/// What a branch does not list and another does.
+#[derive(Debug, Clone, Copy)]
+struct Elsewhere {
+    language: Language,
+    at: Branch,
+    count: usize,
+}
+
+/// How many publications each branch lacks that the others list.
+fn elsewhere(branches: &[Cx<'_>]) -> Vec<Vec<Elsewhere>> {
+    let listed: Vec<BTreeSet<&str>> = branches.iter().map(Cx::publications).collect();
+    let of = |own: &BTreeSet<&str>| {
+        let others = branches.iter().zip(&listed);
+        let lacking = others.map(|(cx, other)| Elsewhere {
+            language: cx.language,
+            at: cx.at,
+            count: other.difference(own).count(),
+        });
+        lacking.filter(|one| one.count > 0).collect()
+    };
+    listed.iter().map(of).collect()
+}
+
 /// The parts of the site that have something to show.
 fn parts(
     cx: &Cx<'_>,
     figures: &figures::Index<'_>,
     tasks: &tasks::Index<'_>,
     indexes: &indexes::Index<'_>,
-) -> Vec<(&'static str, &'static str)> {
+) -> Vec<(String, &'static str)> {
+    let (at, words) = (cx.at, cx.site);
     let all = [
-        (true, address::HOME, cx.site.home),
-        (true, address::ARCHIVE, cx.site.archive),
-        (!figures.is_empty(), address::FIGURES, cx.site.figures),
-        (!tasks.is_empty(), address::TASKS, cx.site.tasks),
-        (indexes.has_events(), address::EVENTS, cx.site.events),
-        (indexes.has_organisations(), address::ORGANISATIONS, cx.site.organisations),
+        (true, at.home(), words.home),
+        (true, at.archive(), words.archive),
+        (!figures.is_empty(), at.figures(), words.figures),
+        (!tasks.is_empty(), at.tasks(), words.tasks),
+        (indexes.has_events(), at.events(), words.events),
+        (indexes.has_organisations(), at.organisations(), words.organisations),
     ];
     let shown = all.into_iter().filter(|(shown, ..)| *shown);
     shown.map(|(_, path, words)| (path, words)).collect()
-}
-
-/// What all pages are made from.
-struct Cx<'a> {
-    press: &'a Press,
-    pages: &'a Pages,
-    style: &'a str,
-    icon: String,
-    language: Language,
-    site: &'static SiteWords,
-    /// What is published, the newest first, what has no date last.
-    items: Vec<Dated<'a>>,
-    nav: Vec<(&'static str, &'static str)>,
-    today: Option<Date>,
-}
-
-/// A finished edition with the day by which it is put in order.
-#[derive(Clone, Copy)]
-struct Dated<'a> {
-    item: Item<'a>,
-    day: Option<Date>,
-}
-
-impl<'a> Cx<'a> {
-    fn new(site: &Site<'a>) -> Self {
-        let language = site.press.settings.language;
-        let dated = |&item: &Item<'a>| Dated { item, day: day(item.edition) };
-        let mut items: Vec<Dated<'a>> = site.items.iter().map(dated).collect();
-        items.sort_by(|one, other| {
-            let rank = |dated: &Dated<'a>| {
-                let edition = dated.item.edition;
-                // The last issue of a day comes first; chapters without a day as in a book.
-                let issue = Reverse(edition.issue.filter(|_| dated.day.is_some()));
-                (Reverse(dated.day), issue, number(edition), edition.path.as_str())
-            };
-            rank(one).cmp(&rank(other))
-        });
-        Self {
-            press: site.press,
-            pages: site.pages,
-            style: &site.style.path,
-            icon: icon(site.press),
-            language,
-            site: language.site_words(),
-            items,
-            nav: Vec::new(),
-            today: site.today,
-        }
-    }
-
-    /// What every page says of itself.
-    fn page(&self, path: &str, title: &str, crumbs: &[(String, String)]) -> PageText {
-        let link = |(to, text): &(&str, &str)| NavLink {
-            href: address::relative(path, to),
-            text: (*text).to_owned(),
-            current: *to == path,
-        };
-        let home = (address::HOME.to_owned(), self.site.home.to_owned());
-        let crumbs = std::iter::once(&home).chain(crumbs);
-        let base = self.press.settings.base_url.as_deref();
-        PageText {
-            title: title.to_owned(),
-            site_title: self.press.settings.title.clone(),
-            publisher: self.press.settings.publisher.clone(),
-            language: self.language.tag(),
-            home: address::relative(path, address::HOME),
-            style: address::relative(path, self.style),
-            icon: self.icon.clone(),
-            nav: self.nav.iter().map(link).collect(),
-            crumbs: crumbs.map(|(to, text)| Link::between(path, to, text)).collect(),
-            canonical: base.map(|base| address::absolute(base, path)),
-            feeds: feeds::named(self, path),
-            path: path.to_owned(),
-        }
-    }
-
-    /// Carries out the template of a page.
-    fn render(
-        &self,
-        template: &str,
-        page: PageText,
-        body: &impl Serialize,
-        out: &mut Out<'_>,
-    ) {
-        let path = page.path.clone();
-        let context =
-            Context { page, site: self.site, words: self.language.words(), body };
-        self.render_bare(template, path, &context, out);
-    }
-
-    /// Carries out a template that is given nothing but `context`.
-    fn render_bare(
-        &self,
-        template: &str,
-        path: String,
-        context: &impl Serialize,
-        out: &mut Out<'_>,
-    ) {
-        let place = Place::whole(self.press.settings.file);
-        match self.pages.render(template, context, place, out.diags) {
-            Ok(text) => out.files.push(File { path, text }),
-            Err(reported) => out.outcome = Err(reported),
-        }
-    }
-
-    /// The kind's name for readers of the site.
-    fn kind_label(&self, item: Item<'_>) -> String {
-        let labels = &item.edition.kind.labels;
-        let own = labels.get(self.language.word()).or_else(|| labels.values().next());
-        own.unwrap_or(&item.edition.kind.name).clone()
-    }
-
-    /// A number of publications for readers.
-    fn count(&self, number: usize) -> String {
-        let [before, after] = self.site.count;
-        format!("{before}{number}{after}")
-    }
-}
-
-/// What has been made, and whether all of it could be.
-struct Out<'d> {
-    files: Vec<File>,
-    outcome: Result<(), Reported>,
-    diags: &'d mut Diagnostics,
-}
-
-/// What a template of the site may print: the names of `body`, beside these.
-#[derive(Serialize)]
-struct Context<'a, T> {
-    page: PageText,
-    /// The words of the site.
-    site: &'static SiteWords,
-    words: &'static Words,
-    #[serde(flatten)]
-    body: &'a T,
-}
-
-/// What every page of the site says of itself; `page` in its template.
-#[derive(Serialize)]
-struct PageText {
-    title: String,
-    site_title: String,
-    publisher: Option<String>,
-    language: &'static str,
-    home: String,
-    style: String,
-    icon: String,
-    nav: Vec<NavLink>,
-    crumbs: Vec<Link>,
-    canonical: Option<String>,
-    feeds: Vec<Feed>,
-    #[serde(skip)]
-    path: String,
-}
-
-/// A link to a part of the site.
-#[derive(Serialize)]
-struct NavLink {
-    href: String,
-    text: String,
-    current: bool,
 }

@@ -14,7 +14,8 @@ struct Moved {
 }
 
 pub(super) fn make(cx: &Cx<'_>, out: &mut Out<'_>) {
-    for dated in &cx.items {
+    let own = cx.items.iter().filter(|one| one.item.edition.language == cx.language);
+    for dated in own {
         let edition = dated.item.edition;
         let now = address::edition(&edition.path);
         for old in edition.aliases() {

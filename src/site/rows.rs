@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Cx, Dated};
+use super::{Cx, Dated, Item};
 use crate::address;
 use crate::card::Cover;
-use crate::frame::Link;
+use crate::frame::{Link, VersionLink};
 use crate::locale::{Language, size};
+use crate::press::split_language;
 
 /// A line of a list.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +26,8 @@ pub(super) struct Row {
     pdf: Option<Pdf>,
     cover: Option<CoverLink>,
     draft: bool,
+    /// Its versions in other languages.
+    versions: Vec<VersionLink>,
     /// The tag of its language, where that is not the site's.
     language: Option<&'static str>,
 }
@@ -45,9 +48,9 @@ struct Pdf {
     size: String,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
     /// A publication as the list of a page shows it.
-    pub(super) fn row(&self, page: &str, dated: &Dated<'_>) -> Row {
+    pub(super) fn row(&self, page: &str, dated: &Dated<'a>) -> Row {
         let item = dated.item;
         let edition = item.edition;
         let language = self.language;
@@ -62,8 +65,8 @@ impl Cx<'_> {
             href: address::relative(page, &address::cover(&edition.path)),
             size,
         });
-        let series = address::series(&edition.series.name);
-        let kind = address::kind(&edition.kind.name);
+        let series = self.at.series(&edition.series.name);
+        let kind = self.at.kind(&edition.kind.name);
         let other = |other: &Language| *other != language;
         Row {
             href: address::relative(page, &address::edition(&edition.path)),
@@ -73,17 +76,39 @@ impl Cx<'_> {
             iso: date.map(|date| date.to_string()),
             when: date.map(|date| language.date(date)).or_else(period),
             kind: Link::between(page, &kind, self.kind_label(item)),
-            series: Link::between(page, &series, &edition.series.title),
+            series: Link::between(page, &series, &self.series_of(item).title),
             issue: edition.issue.map(|issue| language.issue(issue)),
             pdf,
             cover,
             draft: item.held,
+            versions: self.versions_of(page, item),
             language: Some(edition.language).filter(other).map(Language::tag),
         }
     }
 
+    /// The versions of a publication in other languages; what is published leads to no
+    /// preview.
+    fn versions_of(&self, page: &str, item: Item<'a>) -> Vec<VersionLink> {
+        let stem = split_language(&item.edition.path).0;
+        let versions = self.versions.get(stem).map_or(&[][..], Vec::as_slice);
+        let others = versions.iter().filter(|other| {
+            other.edition.language != item.edition.language && (item.held || !other.held)
+        });
+        let link = |other: &Item<'_>| {
+            let href = address::relative(page, &address::edition(&other.edition.path));
+            let original = split_language(&other.edition.path).1.is_none();
+            VersionLink::new(
+                other.edition.language,
+                (href.clone(), href),
+                original,
+                false,
+            )
+        };
+        others.map(link).collect()
+    }
+
     /// Publications as the list of a page shows them.
-    pub(super) fn rows(&self, page: &str, all: &[&Dated<'_>]) -> Vec<Row> {
+    pub(super) fn rows(&self, page: &str, all: &[&Dated<'a>]) -> Vec<Row> {
         all.iter().map(|dated| self.row(page, dated)).collect()
     }
 }

@@ -1,10 +1,11 @@
 //! The search page: a form that a script answers from the index beside it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Asset, Cx, Out};
+use super::{Asset, Cx, Plan, figures};
 use crate::address;
 use crate::locale::SearchWords;
 
@@ -30,14 +31,12 @@ struct Choice {
     options: Vec<String>,
 }
 
-/// Makes the page; `figures` says whether there are pages of figures.
-pub(super) fn make(cx: &Cx<'_>, script: &Asset, figures: bool, out: &mut Out<'_>) {
-    let path = address::SEARCH;
+/// Plans the page. All of them ask the same index: a number or a name is found in whatever
+/// language it is printed.
+pub(super) fn plan(cx: &Cx<'_>, script: &Asset, plan: &mut Plan) {
+    let path = &cx.at.search();
     let words = cx.language.search_words();
-    let series = cx.items.iter().map(|one| {
-        let series = cx.press.series.get(&one.item.edition.series.name);
-        series.map_or(&one.item.edition.series.title, |series| &series.title).clone()
-    });
+    let series = cx.items.iter().map(|one| cx.series_of(one.item).title.clone());
     let kinds = cx.items.iter().map(|one| cx.kind_label(one.item));
     let years: BTreeSet<_> =
         cx.items.iter().filter_map(|one| one.day).map(|day| day.year).collect();
@@ -57,12 +56,11 @@ pub(super) fn make(cx: &Cx<'_>, script: &Asset, figures: bool, out: &mut Out<'_>
         },
         Choice { name: "kind", text: cx.site.kinds, options: kinds },
     ];
+    let parts: BTreeSet<_> =
+        cx.all.iter().map(|one| Reverse(one.day.map(|day| day.year))).collect();
     let mut parts: Vec<String> =
-        years.iter().rev().map(|&year| address::search_part(Some(year))).collect();
-    if cx.items.iter().any(|one| one.day.is_none()) {
-        parts.push(address::search_part(None));
-    }
-    if figures {
+        parts.into_iter().map(|Reverse(year)| address::search_part(year)).collect();
+    if figures::are_printed(cx) {
         parts.push(address::SEARCH_FIGURES.to_owned());
     }
     let body = Body {
@@ -70,9 +68,9 @@ pub(super) fn make(cx: &Cx<'_>, script: &Asset, figures: bool, out: &mut Out<'_>
         script: address::relative(path, &script.path),
         index: address::relative(path, address::SEARCH_FOLDER),
         parts,
-        root: "../".to_owned(),
+        root: "../".repeat(path.matches('/').count()),
         choices,
     };
     let page = cx.page(path, words.search, &[]);
-    cx.render("site/search.html", page, &body, out);
+    plan.add("site/search.html", page, body);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::rows::Row;
-use super::{Cx, Dated, Out};
+use super::{Cx, Dated, Plan};
 use crate::address;
 use crate::frame::Link;
 use crate::model::{Datum, Period, Task, Year};
@@ -79,7 +79,7 @@ impl<'a> Index<'a> {
             }
         }
         let mut tasks = Vec::new();
-        for series in cx.press.series.values() {
+        for series in cx.all_series() {
             let years =
                 series.records.iter().rev().map(|(&year, record)| (Some(year), record));
             for (year, record) in years.chain([(None, &series.shared)]) {
@@ -98,17 +98,17 @@ impl<'a> Index<'a> {
         self.tasks.is_empty()
     }
 
-    pub(super) fn make(&self, cx: &Cx<'a>, out: &mut Out<'_>) {
+    pub(super) fn plan(&self, cx: &Cx<'a>, plan: &mut Plan) {
         if self.is_empty() {
             return;
         }
-        let path = address::TASKS;
+        let path = &cx.at.tasks();
         let mut groups: Vec<(&str, Option<Year>, Group)> = Vec::new();
         for told in &self.tasks {
             let key = (told.series.name.as_str(), told.year);
             let same = groups.last().is_some_and(|(name, year, _)| (*name, *year) == key);
             if !same {
-                let series = address::series(&told.series.name);
+                let series = cx.at.series(&told.series.name);
                 let group = Group {
                     series: Link::between(path, &series, &told.series.title),
                     year: told.year(cx),
@@ -122,34 +122,35 @@ impl<'a> Index<'a> {
             }
             let Some((_, _, group)) = groups.last_mut() else { continue };
             let Task { number, title, owner, status, .. } = told.task.clone();
-            let href = address::relative(path, &told.path());
+            let href = address::relative(path, &told.path(cx));
             let deadline = told.task.deadline.map(|date| cx.language.date(date));
             group.tasks.push(Line { href, number, title, owner, deadline, status });
         }
         let list = List { groups: groups.into_iter().map(|(.., group)| group).collect() };
-        cx.render("site/tasks.html", cx.page(path, cx.site.tasks, &[]), &list, out);
+        plan.add("site/tasks.html", cx.page(path, cx.site.tasks, &[]), list);
         for (at, told) in self.tasks.iter().enumerate() {
             let near = |at: Option<usize>| {
                 let near = self.tasks.get(at?)?;
-                (near.series.name == told.series.name && near.year == told.year)
-                    .then(|| Link::between(&told.path(), &near.path(), &near.task.title))
+                (near.series.name == told.series.name && near.year == told.year).then(
+                    || Link::between(&told.path(cx), &near.path(cx), &near.task.title),
+                )
             };
-            told.make(cx, [near(at.checked_sub(1)), near(Some(at + 1))], out);
+            told.plan(cx, [near(at.checked_sub(1)), near(Some(at + 1))], plan);
         }
     }
 }
 
 impl Told<'_> {
-    fn path(&self) -> String {
-        address::task(&self.series.name, self.year, &self.task.item.id)
+    fn path(&self, cx: &Cx<'_>) -> String {
+        cx.at.task(&self.series.name, self.year, &self.task.item.id)
     }
 
     fn year(&self, cx: &Cx<'_>) -> Option<String> {
         self.year.map(|year| cx.language.period(Period::Year(year)))
     }
 
-    fn make(&self, cx: &Cx<'_>, [previous, next]: [Option<Link>; 2], out: &mut Out<'_>) {
-        let path = self.path();
+    fn plan(&self, cx: &Cx<'_>, [previous, next]: [Option<Link>; 2], plan: &mut Plan) {
+        let path = self.path(cx);
         let Task { item, number, title, measures, target, owner, deadline, status } =
             self.task.clone();
         let places = self.places.iter().filter_map(|&place| cx.items.get(place));
@@ -169,7 +170,7 @@ impl Told<'_> {
             .extra
             .iter()
             .filter_map(|(key, datum)| Some((label(key), text(cx, datum)?)));
-        let series = address::series(&self.series.name);
+        let series = cx.at.series(&self.series.name);
         let body = Page {
             series: Link::between(&path, &series, &self.series.title),
             year: self.year(cx),
@@ -185,10 +186,10 @@ impl Told<'_> {
             next,
         };
         let crumbs = [
-            (address::TASKS.to_owned(), cx.site.tasks.to_owned()),
+            (cx.at.tasks(), cx.site.tasks.to_owned()),
             (series, self.series.title.clone()),
         ];
-        cx.render("site/task.html", cx.page(&path, &title, &crumbs), &body, out);
+        plan.add("site/task.html", cx.page(&path, &title, &crumbs), body);
     }
 }
 

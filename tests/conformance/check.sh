@@ -81,11 +81,11 @@ node walk.mjs "$output"
 
 # The search, from a server with the strict policy of the manual.
 cp "$here/search.mjs" "$tools/search.mjs"
-node search.mjs "$output"
+node search.mjs "$output" sample
 
 # Of the pages that one template makes by the hundred, axe looks at one each.
 mapfile -t pages < <(printf '%s\n' "${pages[@]}" | awk '
-    match($0, /\/site\/(figures|tasks|years|series|kinds)\//) { one = substr($0, RSTART, RLENGTH); if (seen[one]++) next }
+    match($0, /\/site\/(en\/)?(figures|tasks|years|series|kinds)\//) { one = substr($0, RSTART, RLENGTH); if (seen[one]++) next }
     { print }')
 cp "$here/axe.mjs" "$tools/axe.mjs"
 if node axe.mjs "$here/bad.html" >/dev/null; then

@@ -1,11 +1,38 @@
 // Serves a built output folder with the strict Content-Security-Policy of the manual, and
-// searches it in Chromium: node search.mjs OUTPUT. Titles, text and tables are found in
-// Chinese without spaces; nothing is said on the console and no rule of the policy broken.
+// searches it in Chromium: node search.mjs OUTPUT sample|thousand [PICTURES]. Titles, text and
+// tables are found in Chinese without spaces; nothing is said on the console and no rule of the
+// policy broken. `thousand` is the press of thousand.py.
 import { chromium } from 'playwright-core';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join, normalize, extname, resolve } from 'node:path';
-const root = resolve(process.argv[2] ?? 'output');
+const root = resolve(process.argv[2]);
+const press = {
+  sample: {
+    pages: ['index.html', 'baoji/2020/ten-events.html', 'baotou/2021/work-plan.html', 'site/archive.html', 'site/search.html'],
+    cases: [
+      [{ q: '十件大事' }, 'baoji/2020/ten-events.html', 'a title'],
+      [{ q: '公祭烈士' }, 'baoji/2020/ten-events.html', 'a heading'],
+      [{ q: '网络投票' }, 'baoji/2020/ten-events.html', 'a list'],
+      [{ q: '执法监督' }, 'baotou/2021/work-plan.html', 'the text'],
+      [{ q: '红社发布', year: '2022' }, 'suzhou/2022/red-release.html', 'a year'],
+      [{ q: 'counsellors' }, 'baoji/2020/ten-events.en.html', 'English'],
+    ],
+    narrowed: { q: '社会组织', kind: '工作要点' },
+    typed: '脱钩',
+  },
+  thousand: {
+    pages: ['index.html', 's9/2015/b8.html', 'site/archive.html', 'site/search.html'],
+    cases: [
+      [{ q: '旸谷防汛救灾', year: '2015' }, 's9/2015/b8.html', 'a title'],
+      [{ q: '一线人员都到场', year: '2019', series: '南山社会组织' }, 's1/2019/b1.html', 'the text'],
+      [{ q: '编号201705工作专班', series: '清溪社会组织' }, 's7/2017/b5.html', 'a table'],
+      [{ q: '双河登记社会组织' }, 'site/figures/s8/registered.html', 'a figure'],
+    ],
+    narrowed: { q: '志愿服务', series: '白石社会组织' },
+    typed: '长岭换届选举',
+  },
+}[process.argv[3]];
 const types = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
   '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png',
@@ -39,29 +66,22 @@ page.on('requestfailed', (request) => fail(`request: ${request.url()}`));
 page.on('response', (answer) => { if (answer.status() >= 400) fail(`${answer.status()} ${answer.url()}`); });
 
 // The policy on pages of every sort.
-const seen = new Set();
-for (const path of (process.argv[3] ?? 'index.html,baoji/2020/ten-events.html,baotou/2021/work-plan.html,site/archive.html,site/search.html').split(',')) {
+for (const path of press.pages) {
   await page.goto(base + path);
-  seen.add(path);
 }
 
 const search = async (query) => {
   await page.goto(`${base}site/search.html?${new URLSearchParams(query)}`);
-  await page.waitForFunction(() => document.getElementById('status').textContent !== '');
-  await page.waitForTimeout(100);
+  await page.waitForFunction(() => {
+    const said = document.getElementById('status').textContent;
+    const none = said === document.querySelector('form.search').dataset.none;
+    return none || (said !== '' && document.querySelector('#results > li'));
+  });
   return page.$$eval('#results > li', (rows) => rows.map((row) => ({
     href: row.querySelector('a').href, text: row.textContent,
   })));
 };
-const cases = [
-  [{ q: '十件大事' }, 'baoji/2020/ten-events.html', 'a title'],
-  [{ q: '公祭烈士' }, 'baoji/2020/ten-events.html', 'a heading'],
-  [{ q: '网络投票' }, 'baoji/2020/ten-events.html', 'a list'],
-  [{ q: '执法监督' }, 'baotou/2021/work-plan.html', 'the text'],
-  [{ q: '红社发布', year: '2022' }, 'suzhou/2022/red-release.html', 'a year'],
-  [{ q: 'counsellors' }, 'baoji/2020/ten-events.en.html', 'English'],
-];
-for (const [query, expected, what] of cases) {
+for (const [query, expected, what] of press.cases) {
   const rows = await search(query);
   if (!rows.some((row) => row.href.startsWith(base + expected))) {
     fail(`${what}: ${JSON.stringify(query)} finds ${rows.map((row) => row.href)}`);
@@ -69,12 +89,13 @@ for (const [query, expected, what] of cases) {
   if (query.q && rows.length && !(await page.$('#results mark'))) fail(`${what}: nothing is marked`);
 }
 if ((await search({ q: 'zzqxwv' })).length) fail('nothing is found where nothing is');
-const narrowed = await search({ q: '社会组织', kind: '工作要点' });
-if (!narrowed.length || narrowed.some((row) => !row.text.includes('工作要点'))) fail('a kind');
+const narrowed = await search(press.narrowed);
+const [kept] = Object.values(press.narrowed).slice(1);
+if (!narrowed.length || narrowed.some((row) => !row.text.includes(kept))) fail(`narrowed to ${kept}`);
 
 // By keyboard alone.
 await page.goto(base + 'site/search.html');
-await page.keyboard.type('脱钩');
+await page.keyboard.type(press.typed);
 await page.keyboard.press('Enter');
 await page.waitForSelector('#results a');
 for (const [width, scheme, out] of [[1100, 'light', 'desk'], [390, 'dark', 'phone']]) {
@@ -91,5 +112,5 @@ await quiet.goto(base + 'site/search.html');
 if (!(await quiet.textContent('noscript, .none')).includes('脚本')) fail('no script');
 await browser.close();
 server.close();
-console.log(wrong ? `${wrong} wrong` : `search: ${cases.length + 2} queries hold under the policy`);
+console.log(wrong ? `${wrong} wrong` : `search: ${press.cases.length + 2} queries hold under the policy`);
 process.exit(wrong ? 1 : 0);

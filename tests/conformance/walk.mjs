@@ -14,7 +14,7 @@ const files = pathToFileURL(root).href + '/';
 const server = 'http://annals.test/press/';
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' " +
   "'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'self'";
-const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
+const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', png: 'image/png' };
 const wrong = [];
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -62,6 +62,12 @@ for (const [width, colorScheme, base] of screens) {
       data: [...document.querySelectorAll('script[type="application/ld+json"]')]
         .map(one => one.textContent),
     }));
+    // Pictures that wait to be looked at come as well.
+    const pictures = await page.evaluate(() => Promise.all([...document.images].map(async one => {
+      one.loading = 'eager';
+      return one.decode().then(() => '', () => one.src);
+    })));
+    for (const src of pictures.filter(Boolean)) wrong.push(`${here}: ${src} is no picture`);
     if (found.wider > 0) wrong.push(`${here}: ${found.wider} px wider than ${width}`);
     if (found.scripts > 0) wrong.push(`${here}: has a script in it`);
     for (const text of found.data) {

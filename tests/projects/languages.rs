@@ -71,6 +71,59 @@ fn figures_and_names_take_the_forms_of_the_language() {
     assert!(words.contains("1442家组织捐赠1286.6万元，走访22.6万人次"), "{words}");
 }
 
+/// The site of a language: its pages list what is published in it, and lead to themselves in
+/// the other.
+#[test]
+fn the_site_has_a_branch_for_each_language() {
+    let press = Copy::of("languages");
+    let settings = format!("formats = [\"html\"]\n{}", press.text("annals.toml"));
+    press.write("annals.toml", &settings);
+    build(&press, &[]);
+    let home = press.text("output/site/en/index.html");
+    assert!(
+        home.contains("<html lang=\"en\">") && home.contains("A press in two languages")
+    );
+    assert!(home.contains("../../shili/2020/report.en.html"), "{home}");
+    assert!(!home.contains("href=\"../../shili/2020/report.html\">"), "{home}");
+    let own = press.text("output/index.html");
+    assert!(own.contains("<a href=\"shili/2020/report.html\">"), "{own}");
+    // What has no version in the press's own language is listed in the one that it has.
+    let alone =
+        "<li lang=\"en\">\n<p class=\"title\"><a href=\"shili/2020/draft.en.html\">";
+    assert!(
+        own.contains(alone) && !own.contains("<a href=\"shili/2020/report.en.html\">")
+    );
+    let base = "https://www.example.org/annals/";
+    for page in [&own, &home] {
+        for (language, address) in [("zh-CN", ""), ("x-default", ""), ("en", "site/en/")]
+        {
+            let link = format!("hreflang=\"{language}\" href=\"{base}{address}\">");
+            assert_eq!(page.matches(&link).count(), 1, "{link}");
+        }
+    }
+    // The way to an English page leads over English ones.
+    let report = press.text("output/shili/2020/report.en.html");
+    for page in
+        ["site/en/index.html", "site/en/archive.html", "site/en/series/shili.html"]
+    {
+        assert!(report.contains(&format!("href=\"../../{page}\"")), "{page}");
+    }
+    // Figures bear the names and forms of the language, on pages of the same name.
+    let pages = press.files("output/site/en/figures");
+    let own = press.files("output/site/figures");
+    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    for page in pages {
+        let words = crate::words(&press.text(&page)).replace("中文", "");
+        assert_eq!(words.find(han), None, "{page}: {words}");
+        // One is printed in English alone, and leads to the front page of the other.
+        let both = own.contains(&page.replace("site/en/", "site/"));
+        let versions =
+            press.text(&page).matches("<link rel=\"alternate\" hreflang").count();
+        assert_eq!(versions, if both { 3 } else { 0 }, "{page}");
+        assert_ne!(both, page.ends_with("/first_visits.html"), "{page}");
+    }
+}
+
 #[test]
 fn previews_bear_a_watermark() {
     let press = Copy::of("languages");

@@ -157,7 +157,7 @@ impl Shared {
     fn new(folder: &Path, out: &Path) -> Self {
         let mut fonts: Vec<Font> =
             FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
-        fonts.extend(typst_kit::fonts::embedded().map(|(font, _)| font));
+        fonts.extend(typst_assets::fonts().flat_map(|file| Font::iter(Bytes::new(file))));
         let id = |path: &str| {
             let path = VirtualPath::new(path).expect("a plain path");
             RootedPath::new(VirtualRoot::Project, path).intern()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::site::asset;
 use super::{Works, lock};
-use crate::address;
+use crate::address::{self, Branch};
 use crate::frame::{self, Link};
 use crate::html;
 use crate::press::{Edition, Format, PageFonts, Settings, editions};
@@ -64,7 +64,8 @@ impl<'a> Works<'a> {
             if let Some(frame) = frames.get_mut(&edition.path) {
                 let words = edition.language.search_words().search;
                 let page = address::edition(&edition.path);
-                frame.nav.push(Link::between(&page, address::SEARCH, words));
+                let at = Branch::of(edition.language, press.settings.language);
+                frame.nav.push(Link::between(&page, &at.search(), words));
             }
         }
         self.frames = frames;

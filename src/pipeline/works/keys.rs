@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::{Composed, Works};
 use crate::card::Card;
 use crate::folder::Binary;
@@ -138,6 +140,37 @@ impl<'a> Works<'a> {
         if load::again(&self.press.root, pictures, since) == Again::Changed {
             return None;
         }
+        self.memory.stands(&mut making).then_some(making)
+    }
+
+    /// The hash of all that the pages around publications are made from: `facts` are what
+    /// is known of these when they are made.
+    pub(in crate::pipeline) fn site_key(&self, facts: &impl Serialize) -> Option<String> {
+        let keys = self.keys.as_ref()?;
+        let mut key = Key::new()
+            .with(&keys.works)
+            .with(&format!("{:?}", self.recipe.shown))
+            .with_value(&keys.series)
+            .with_value(facts);
+        for narrative in &self.press.narratives {
+            let text = &self.sources.get(narrative.file).text;
+            key.add(&narrative.path);
+            // Nothing but the publications themselves is made from what stands below.
+            key.add(text.get(..narrative.body.start).unwrap_or(text));
+        }
+        Some(key.finish())
+    }
+
+    /// How what stands beside the editions was made the last time, where it was made from
+    /// the same and stands.
+    pub(in crate::pipeline) fn stands_beside(
+        &self,
+        owner: &str,
+        key: Option<&str>,
+    ) -> Option<Making> {
+        let last = self.memory.making(owner)?;
+        let mut making =
+            key.filter(|_| last.key.as_deref() == key).map(|_| last.clone())?;
         self.memory.stands(&mut making).then_some(making)
     }
 

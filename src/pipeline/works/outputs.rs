@@ -10,6 +10,7 @@ use crate::diag::{Diagnostics, Reported};
 #[cfg(feature = "pdf")]
 use crate::document::BlockKind;
 use crate::document::Image;
+use crate::frame::VersionLink;
 use crate::locale::size;
 use crate::pipeline::previews::{Version, versions_of};
 #[cfg(feature = "pdf")]
@@ -92,7 +93,7 @@ impl<'a> Works<'a> {
     }
 
     /// Links to the versions of an edition, where it has more than one.
-    pub(super) fn version_links(&self, from: &str) -> Vec<html::VersionLink> {
+    pub(super) fn version_links(&self, from: &str) -> Vec<VersionLink> {
         let base = self.press.settings.base_url.as_deref();
         let link = |version: &Version| {
             let Version { language, path, .. } = version;
@@ -102,7 +103,7 @@ impl<'a> Works<'a> {
             let addresses = (href.clone(), address.unwrap_or(href));
             let original = split_language(path).1.is_none();
             let current = path == from;
-            html::VersionLink::new(*language, addresses, original, current)
+            VersionLink::new(*language, addresses, original, current)
         };
         versions_of(&self.versions, from).into_iter().map(link).collect()
     }
