@@ -247,7 +247,7 @@ pub fn make<'a>(
     };
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(editions.len()) {
-            scope.spawn(|| in_worker(&work));
+            scope.spawn(|| in_worker(work));
         }
     });
     let outcome = |(edition, made): (&Edition<'_>, OnceLock<_>)| match made.into_inner() {
