@@ -15,7 +15,8 @@ use super::timings;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
-    self, Around, Book, Mended, Nothing, Published, Recipe, Selection, Shelf, Sink, Works,
+    self, Around, Book, Mended, Nothing, Published, Reach, Recipe, Selection, Shelf,
+    Sink, Works,
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
@@ -179,14 +180,20 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let reader = Reader { progress, shelf: Mutex::default() };
+    let reader = Reader { progress, seen: Mutex::default() };
     let diags = &mut session.diags;
     let outcomes = pipeline::make(&works, &editions, recipe.jobs, &reader, diags);
     reader.progress.clear();
     if selection.is_everything() && args.making.format.is_empty() {
-        // What is wrong is reported.
-        let _: Result<_, Reported> =
-            pipeline::site(&works, &editions, &lock(&reader.shelf), diags);
+        // What is wrong is reported; where pages are not made, links cannot lead there.
+        let (shelf, reach) = &mut *lock(&reader.seen);
+        let site = pipeline::site(&works, &editions, shelf, diags);
+        if let Ok(Some(Around::Made(site))) = &site {
+            reach.add(site);
+        }
+        if !diags.has_errors() {
+            reach.report(&works, diags);
+        }
     }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
     let all = count(outcomes.len(), "edition");
@@ -293,7 +300,7 @@ impl Sink for Writer {
 
 /// Takes publications and leaves the output folder alone.
 struct Reader {
-    shelf: Mutex<Shelf>,
+    seen: Mutex<(Shelf, Reach)>,
     progress: Progress,
 }
 
@@ -303,7 +310,10 @@ impl Sink for Reader {
         publication: Publication,
         _: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        lock(&self.shelf).add(Book::of(&publication));
+        let book = Book::of(&publication);
+        let (shelf, reach) = &mut *lock(&self.seen);
+        shelf.add(book);
+        reach.add(&publication);
         Ok(())
     }
 

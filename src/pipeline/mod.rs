@@ -9,6 +9,7 @@ mod again;
 mod links;
 mod mend;
 mod previews;
+mod reach;
 #[cfg(feature = "search")]
 mod search;
 mod site;
@@ -38,6 +39,7 @@ pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use links::follow;
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
+pub use reach::Reach;
 #[cfg(feature = "search")]
 pub use search::search;
 pub use site::{Around, Book, OWNER as SITE, Shelf, gone, is_around, site};
