@@ -7,6 +7,7 @@ mod languages;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -31,7 +32,7 @@ pub struct Press {
     /// The kinds by name: the built-in ones, with the press's own over them.
     pub kinds: BTreeMap<String, Kind>,
     /// The series by name (their folder below `content/`).
-    pub series: IndexMap<String, Series>,
+    pub series: IndexMap<String, Arc<Series>>,
     /// Series in other languages than that of their record, where an edition needs one.
     pub translations: BTreeMap<(String, Language), Series>,
     /// The narratives, in the order of their paths.

@@ -1,6 +1,7 @@
 //! Front matter by the common keys and the contract of the kind.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use super::fields::{Fields, Kind as Keys};
 use super::{Cx, settings, value};
@@ -13,6 +14,7 @@ use crate::model::schema::{Schema, Type, front_matter};
 use crate::press::{Every, FrontMatter, Kind, Narrative, split_language};
 use crate::source::Place;
 use crate::tree::{Table, Value};
+use crate::workers;
 
 /// Names that no file or folder can have on Windows, whatever its ending
 /// (learn.microsoft.com/windows/win32/fileio/naming-a-file).
@@ -22,6 +24,9 @@ const DEVICES: [&str; 22] = [
     "lpt9",
 ];
 
+/// How many narratives are read by one worker after another.
+const PORTION: NonZeroUsize = NonZeroUsize::new(64).expect("it is not 0");
+
 /// Reads the front matter of all narratives; those without a usable one are left out.
 pub(super) fn narratives(
     files: Vec<NarrativeFile>,
@@ -30,15 +35,22 @@ pub(super) fn narratives(
 ) -> Vec<Narrative> {
     let schemas: BTreeMap<&str, Schema> =
         kinds.iter().map(|(name, kind)| (name.as_str(), kind.front_schema())).collect();
-    let mut all = Vec::with_capacity(files.len());
-    for file in files {
-        let cx = &mut Cx::tree(diags);
+    let fronts = workers::each(&files, PORTION, |file| {
+        let mut own = Diagnostics::new();
+        let cx = &mut Cx::tree(&mut own);
         name_is_free(&file.path, Place::whole(file.file), cx);
-        if let Some(mut front) = front(&file, &schemas, cx) {
-            language_of_name(&file, &mut front, cx);
-            let NarrativeFile { file, path, series, year, body, .. } = file;
-            all.push(Narrative { file, path, series, year, front, body });
+        let mut front = front(file, &schemas, cx);
+        if let Some(front) = &mut front {
+            language_of_name(file, front, cx);
         }
+        (front, own)
+    });
+    let mut all = Vec::with_capacity(files.len());
+    for (file, (front, own)) in files.into_iter().zip(fronts) {
+        diags.extend(own);
+        let NarrativeFile { file, path, series, year, body, .. } = file;
+        let made = front.map(|front| Narrative { file, path, series, year, front, body });
+        all.extend(made);
     }
     all
 }

@@ -10,6 +10,7 @@ mod front;
 mod grid;
 mod invariants;
 mod items;
+mod kept;
 mod kinds;
 mod record;
 mod revisions;
@@ -24,10 +25,11 @@ mod translation;
 mod value;
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 pub use edition::{edition, editions};
 pub use grid::HEADER_ROWS;
+pub use kept::Kept;
 pub use theme::theme;
 
 use crate::diag::{Diagnostics, Reported};
@@ -35,7 +37,6 @@ use crate::folder::Folder;
 use crate::model::schema::{Collection, Schema};
 use crate::press::{Kind, Press, Settings};
 use crate::tree::Node;
-use crate::workers;
 
 /// Where findings go, and what form the data has that is being read.
 struct Cx<'d> {
@@ -64,25 +65,31 @@ impl<'d> Cx<'d> {
 /// # Errors
 /// Where the project file does not hold settings at all.
 pub fn press(folder: Folder, diags: &mut Diagnostics) -> Result<Press, Reported> {
+    press_again(folder, &mut Kept::default(), diags)
+}
+
+/// The same; series that were checked before and hold the same are not checked again.
+///
+/// # Errors
+/// As [`press`].
+pub fn press_again(
+    folder: Folder,
+    kept: &mut Kept,
+    diags: &mut Diagnostics,
+) -> Result<Press, Reported> {
     let settings = settings::settings(&folder.project, diags)?;
     let kinds = kinds::kinds(&folder.contracts, diags);
     let theme = theme::theme(&folder.themes, &kinds, diags);
     let schemas = schemas(&settings, &kinds);
-    let series: Vec<_> = folder.series.iter().collect();
-    let checked = workers::each(&series, NonZeroUsize::MIN, |&(name, folder)| {
-        let mut own = Diagnostics::new();
-        let made = series::series(name, folder, &schemas, &mut own);
-        (name.clone(), made, own)
-    });
     let mut all = indexmap::IndexMap::new();
-    for (name, made, own) in checked {
-        all.insert(name, made);
-        diags.extend(own);
+    for (name, series, found) in kept.check(folder.series, schemas) {
+        all.insert(name.clone(), Arc::clone(series));
+        diags.extend(found.clone());
     }
-    revisions::conflicts(all.values(), diags);
+    let series = || all.values().map(|series| &**series);
+    revisions::conflicts(series(), diags);
     let narratives = front::narratives(folder.narratives, &kinds, diags);
-    let translations =
-        translation::translations(all.values(), &narratives, &settings, diags);
+    let translations = translation::translations(series(), &narratives, &settings, diags);
     Ok(Press {
         root: folder.root,
         settings,

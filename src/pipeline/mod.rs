@@ -24,12 +24,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
-use crate::load::Kept;
 use crate::merge::{self, Facts, Register};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::{LastTrace, Making, Publication};
 use crate::source::{Place, Sources};
+use crate::stamp::Moment;
 use crate::template::Narratives;
 use crate::timings::{Timings, time};
 use crate::{check, load};
@@ -74,6 +74,20 @@ pub fn open_again(
     open_and(root, kept, sources, diags, timings, |_, _| ()).map(|(press, ())| press)
 }
 
+/// What was read and checked of a press before, for one who reads it again and again.
+#[derive(Debug, Default)]
+pub struct Kept {
+    files: load::Kept,
+    series: check::Kept,
+}
+
+impl Kept {
+    /// Begins a round, at this moment: without one all is read anew.
+    pub fn begin(&mut self, now: Moment) {
+        self.files.begin(now);
+    }
+}
+
 /// Reads and checks a press; what was read is looked at in between.
 fn open_and<T>(
     root: &Path,
@@ -84,10 +98,14 @@ fn open_and<T>(
     look: impl FnOnce(&Folder, &Sources) -> T,
 ) -> Result<(Press, T), Reported> {
     let mut own = Diagnostics::new();
-    let read = time(timings, "read", "", || load::folder(root, kept, sources, &mut own));
+    let read = time(timings, "read", "", || {
+        load::folder(root, &mut kept.files, sources, &mut own)
+    });
     let opened = read.and_then(|folder| {
         let seen = look(&folder, sources);
-        let press = time(timings, "check", "", || check::press(folder, &mut own))?;
+        let press = time(timings, "check", "", || {
+            check::press_again(folder, &mut kept.series, &mut own)
+        })?;
         Ok((press, seen))
     });
     if let Ok((press, _)) = &opened {

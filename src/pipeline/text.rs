@@ -5,7 +5,6 @@ use std::path::Path;
 
 use crate::diag::{Diagnostics, Reported};
 use crate::lint::{self, Frame, Texts};
-use crate::load::Kept;
 use crate::locale::Language;
 use crate::model::{Period, Year};
 use crate::press::{Edition, Press};
@@ -22,7 +21,7 @@ pub fn open_with_texts(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<(Press, Texts), Reported> {
-    super::open_and(root, &mut Kept::default(), sources, diags, None, lint::texts)
+    super::open_and(root, &mut super::Kept::default(), sources, diags, None, lint::texts)
 }
 
 /// Applies the text rules to the narratives and data that editions are made from, as far

@@ -27,7 +27,7 @@ pub fn editions(press: &Press) -> Vec<Edition<'_>> {
             continue;
         };
         let language = language(press, narrative, own);
-        let series = press.series_in(&narrative.series, language).unwrap_or(own);
+        let series = press.series_in(&narrative.series, language).unwrap_or(&**own);
         match (narrative.front.every, narrative.year) {
             (Some(every), Some(year)) => {
                 recurring(press, narrative, kind, series, every, year, &mut all);

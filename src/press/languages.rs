@@ -52,7 +52,7 @@ impl Press {
     /// of its record or where nothing says how it is called in the other.
     pub fn series_in(&self, name: &str, language: Language) -> Option<&Series> {
         let translated = self.translations.get(&(name.to_owned(), language));
-        translated.or_else(|| self.series.get(name))
+        translated.or_else(|| self.series.get(name).map(|series| &**series))
     }
 }
 

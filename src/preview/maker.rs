@@ -14,7 +14,6 @@ use super::state::Row;
 use super::store::{Made, Opened, Store};
 use crate::diag::Diagnostics;
 use crate::diag::view::View;
-use crate::load;
 use crate::pipeline::{self, Around, Book, Recipe, SITE, Shelf, Works};
 use crate::press::{Edition, Format, Press, editions};
 use crate::publish::{Making, Memory};
@@ -76,7 +75,7 @@ pub(super) fn run(show: &Show, store: &Store, inbox: Receiver<Message>) {
 /// those that would be made the same are not made again.
 #[derive(Default)]
 struct Kept {
-    files: load::Kept,
+    press: pipeline::Kept,
     /// The key of what is made once for all, where that said nothing.
     works: Option<String>,
     makings: BTreeMap<String, Making>,
@@ -85,8 +84,8 @@ struct Kept {
 /// Reads the press and makes what is asked for, until a file changes.
 fn round(show: &Show, store: &Store, inbox: &Receiver<Message>, kept: &mut Kept) -> End {
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-    kept.files.begin((show.now)());
-    let (root, files) = (&show.root, &mut kept.files);
+    kept.press.begin((show.now)());
+    let (root, files) = (&show.root, &mut kept.press);
     let opened = pipeline::open_again(root, files, &mut sources, &mut diags, None);
     let Ok(press) = opened else {
         return idle(store, inbox, views(diags, &sources));

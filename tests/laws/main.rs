@@ -13,6 +13,7 @@ mod pages;
 mod paper;
 mod papers;
 mod readers;
+mod rounds;
 mod twins;
 
 use std::collections::BTreeMap;
