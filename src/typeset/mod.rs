@@ -9,6 +9,7 @@ mod attach;
 mod charts;
 mod cover;
 mod coverage;
+mod drawing;
 mod errors;
 mod fingerprint;
 mod fonts;

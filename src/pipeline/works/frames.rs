@@ -77,7 +77,8 @@ impl<'a> Works<'a> {
         if let Some(style) = lock(&self.style_texts).get(&key) {
             return Arc::clone(style);
         }
-        let mut text = self.template("style.css").to_owned();
+        let own = format!("{kind}/style.css");
+        let mut text = [self.template("style.css"), self.template(&own)].concat();
         if framed {
             text.push_str(self.template("site/frame.css"));
         }
