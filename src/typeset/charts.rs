@@ -78,6 +78,7 @@ impl Typesetter {
             fonts: &self.fonts,
             templates: &self.templates,
             main: world::main_source(text),
+            kit: None,
             pictures: Vec::<Option<Bytes>>::new(),
             today: pdf::day(job.moment),
         };
