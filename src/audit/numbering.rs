@@ -51,17 +51,13 @@ pub(super) fn enumerator(text: &str) -> Option<(Style, u32)> {
     }
     let end = text.find(|c: char| !HAN.contains(c) && !c.is_ascii_digit())?;
     let (digits, rest) = text.split_at(end);
+    let rest = rest.strip_prefix(['、', '．', '.'])?;
     let (number, han) = number(digits)?;
-    let mut after = rest.chars();
-    let mark = after.next()?;
-    let next = after.next();
-    match (han, mark) {
-        (true, '、' | '．' | '.') => Some((Style::Han, number)),
+    match han {
+        true => Some((Style::Han, number)),
         // 1.2 is a number of two levels, and 2.5万 an amount.
-        (false, '、' | '．' | '.') if !next.is_some_and(|c| c.is_ascii_digit()) => {
-            Some((Style::Digits, number))
-        }
-        _ => None,
+        false if rest.starts_with(|c: char| c.is_ascii_digit()) => None,
+        false => Some((Style::Digits, number)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Answer;
 use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
@@ -15,13 +15,13 @@ use super::timings;
 use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
-    self, Around, Mended, Nothing, Published, Reach, Recipe, Selection, Shelf, Sink,
-    Works,
+    self, Around, Book, Mended, Nothing, Published, Reach, Recipe, Selection, Shelf,
+    Sink, Works,
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
 use crate::publish::{
-    Destination, LastTrace, Lesson, Output, Publication, Report, Sweep, Whole,
+    Destination, LastTrace, Lesson, Output, Packer, Publication, Report, Sweep, Whole,
     last_editions, last_trace,
 };
 use crate::source::Sources;
@@ -60,23 +60,24 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let open = || Works::remembering(&press, &session.sources, &recipe, memory, diags);
     let works = time(timings, "open", "", open)?.timed(timings);
     pipeline::gone(&works, &mut session.diags);
-    let mut writer = Writer {
-        output,
-        shelf: Shelf::default(),
-        progress: Progress::new(editions.len(), session.console.draws_progress()),
-        stop: Arc::clone(&session.stop),
-    };
     // What a preview left behind goes before anything is published.
     for edition in crate::press::editions(&press) {
         if !selection.shows(&edition) {
-            if writer.output.holds(&edition.path) {
-                writer.output.withdraw_all(pipeline::is_around);
+            if output.holds(&edition.path) {
+                output.withdraw_all(pipeline::is_around);
             }
-            writer.output.withdraw(&edition.path);
+            output.withdraw(&edition.path);
         }
     }
+    let packer = output.packer();
+    let writer = Writer {
+        packer: packer.clone(),
+        desk: Mutex::new((output, Shelf::default())),
+        progress: Progress::new(editions.len(), session.console.draws_progress()),
+        stop: Arc::clone(&session.stop),
+    };
     let outcomes =
-        pipeline::make(&works, &editions, recipe.jobs, &mut writer, &mut session.diags);
+        pipeline::make(&works, &editions, recipe.jobs, &writer, &mut session.diags);
     writer.progress.clear();
     session.built = outcomes.iter().filter(|outcome| outcome.done).count();
     let everything = selection.is_everything() && args.making.format.is_empty();
@@ -87,7 +88,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     } else {
         Sweep::Keep
     };
-    let Writer { mut output, shelf, .. } = writer;
+    let (mut output, shelf) =
+        writer.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
     // What is known of editions that are not made anew is known only when all are made.
     let diags = &mut session.diags;
     let site = || match everything {
@@ -100,7 +102,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
             #[cfg(feature = "search")]
             let pages = site.paths();
             time(timings, "write", "", || match site {
-                Around::Made(site) => output.put(&site, diags),
+                Around::Made(site) => output.put(packer.pack(*site), diags),
                 Around::Stands(making) => output.stand(pipeline::SITE, *making, diags),
             })?;
             #[cfg(feature = "search")]
@@ -178,19 +180,19 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
     let works = Works::new(&press, &session.sources, &recipe, &mut session.diags)?;
     pipeline::gone(&works, &mut session.diags);
     let progress = Progress::new(editions.len(), session.console.draws_progress());
-    let mut reader =
-        Reader { progress, shelf: Shelf::default(), reach: Reach::default() };
+    let reader = Reader { progress, seen: Mutex::default() };
     let diags = &mut session.diags;
-    let outcomes = pipeline::make(&works, &editions, recipe.jobs, &mut reader, diags);
+    let outcomes = pipeline::make(&works, &editions, recipe.jobs, &reader, diags);
     reader.progress.clear();
     if selection.is_everything() && args.making.format.is_empty() {
         // What is wrong is reported; where pages are not made, links cannot lead there.
-        let site = pipeline::site(&works, &editions, &reader.shelf, diags);
+        let (shelf, reach) = &mut *lock(&reader.seen);
+        let site = pipeline::site(&works, &editions, shelf, diags);
         if let Ok(Some(Around::Made(site))) = &site {
-            reader.reach.add(site);
+            reach.add(site);
         }
         if !diags.has_errors() {
-            reader.reach.report(&works, diags);
+            reach.report(&works, diags);
         }
     }
     let sound = outcomes.iter().filter(|outcome| outcome.done).count();
@@ -251,38 +253,43 @@ pub(super) fn mend(selected: &Selected, session: &mut Session) -> Mended {
 
 /// Puts publications into the output folder.
 struct Writer {
-    output: Output,
-    shelf: Shelf,
+    packer: Packer,
+    /// What one worker at a time has before it.
+    desk: Mutex<(Output, Shelf)>,
     progress: Progress,
     stop: Arc<AtomicBool>,
 }
 
 impl Sink for Writer {
     fn take(
-        &mut self,
-        publication: &Publication,
+        &self,
+        publication: Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.output.put(publication, diags)?;
-        self.shelf.add(publication);
+        let book = Book::of(&publication);
+        let parcel = self.packer.pack(publication);
+        let (output, shelf) = &mut *lock(&self.desk);
+        output.put(parcel, diags)?;
+        shelf.add(book);
         Ok(())
     }
 
     fn stand(
-        &mut self,
+        &self,
         edition: &str,
         making: Standing,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.shelf.add_standing(edition, &making);
-        self.output.stand(edition, making, diags)
+        let (output, shelf) = &mut *lock(&self.desk);
+        shelf.add(Book::standing(edition, &making));
+        output.stand(edition, making, diags)
     }
 
-    fn fail(&mut self, edition: &str) {
-        self.output.keep(edition);
+    fn fail(&self, edition: &str) {
+        lock(&self.desk).0.keep(edition);
     }
 
-    fn progress(&mut self, finished: usize, _: usize) {
+    fn progress(&self, finished: usize, _: usize) {
         self.progress.set(finished);
     }
 
@@ -293,27 +300,33 @@ impl Sink for Writer {
 
 /// Takes publications and leaves the output folder alone.
 struct Reader {
-    shelf: Shelf,
-    reach: Reach,
+    seen: Mutex<(Shelf, Reach)>,
     progress: Progress,
 }
 
 impl Sink for Reader {
     fn take(
-        &mut self,
-        publication: &Publication,
+        &self,
+        publication: Publication,
         _: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        self.shelf.add(publication);
-        self.reach.add(publication);
+        let book = Book::of(&publication);
+        let (shelf, reach) = &mut *lock(&self.seen);
+        shelf.add(book);
+        reach.add(&publication);
         Ok(())
     }
 
-    fn fail(&mut self, _: &str) {}
+    fn fail(&self, _: &str) {}
 
-    fn progress(&mut self, finished: usize, _: usize) {
+    fn progress(&self, finished: usize, _: usize) {
         self.progress.set(finished);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A worker's panic ends the build in any case.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn recipe(

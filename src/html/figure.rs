@@ -60,23 +60,23 @@ impl Writer<'_> {
         self.raw("<div class=\"figure-note\" popover role=\"group\"");
         self.attribute("id", &id);
         self.attribute("aria-labelledby", &name);
-        self.raw(">\n<p");
+        self.raw("><p");
         self.attribute("id", &name);
         self.raw(">");
         self.text(&entry.label);
-        self.raw("</p>\n<dl>\n");
+        self.raw("</p><dl>");
         for (word, text) in entry.said(language) {
             self.raw("<div><dt>");
             self.text(word);
             self.raw("</dt><dd>");
             self.text(&text);
-            self.raw("</dd></div>\n");
+            self.raw("</dd></div>");
         }
-        self.raw("</dl>\n<button type=\"button\"");
+        self.raw("</dl><button type=\"button\"");
         self.attribute("popovertarget", &id);
-        self.raw(" popovertargetaction=\"hide\">");
+        self.raw(">");
         self.text(words.close);
-        self.raw("</button>\n</div>\n");
+        self.raw("</button></div>\n");
     }
 }
 

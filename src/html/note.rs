@@ -1,5 +1,8 @@
-//! Footnotes: a list at the end of the page, with ways there and back (DPUB-ARIA 1.1:
-//! `doc-noteref`, `doc-endnotes`, `doc-backlink`).
+//! Footnotes: a list at the end of the page, of which each opens over the text where a reader
+//! asks for it (HTML, 6.12 Popovers; DPUB-ARIA 1.1: `doc-endnotes`, `doc-backlink`).
+//!
+//! The number in the text is a button, so that neither pointer nor keyboard leaves the line,
+//! and no script is needed. A browser that knows no popovers shows the list alone.
 
 use super::Writer;
 use crate::document::{Block, BlockKind, Note};
@@ -15,12 +18,14 @@ impl Writer<'_> {
         self.raw("<sup class=\"ref\">");
         match anchor {
             Some(anchor) if !self.in_link => {
-                self.raw("<a");
+                self.raw("<button type=\"button\"");
                 self.attribute("id", &back_anchor(anchor, reference));
-                self.anchor_href(anchor);
-                self.raw(" role=\"doc-noteref\">");
+                self.attribute("popovertarget", anchor);
+                let name = format!("{} {note}", self.words().notes);
+                self.attribute("aria-label", &name);
+                self.raw(">");
                 self.number(note);
-                self.raw("</a>");
+                self.raw("</button>");
             }
             _ => self.number(note),
         }
@@ -38,7 +43,7 @@ impl Writer<'_> {
         self.text(self.words().notes);
         self.raw("</h2>\n<ol>\n");
         for note in &document.notes {
-            self.raw("<li");
+            self.raw("<li popover");
             self.attribute("id", &note.anchor);
             self.raw(">");
             self.note(note);

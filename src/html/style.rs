@@ -59,8 +59,51 @@ pub fn style(look: &Look, sheet: &str) -> String {
     out.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n:root {\n");
     colours(&mut out, &look.dark, &look.dark_palette);
     out.push_str("}\n}\n");
-    out.push_str(sheet);
+    compact(&mut out, sheet);
     out
+}
+
+/// Writes a style sheet without comments and without the space that only its writers need.
+fn compact(out: &mut String, sheet: &str) {
+    let (mut rest, mut gap) = (sheet, false);
+    while let Some(c) = rest.chars().next() {
+        let comment = rest.strip_prefix("/*");
+        let length = match c {
+            _ if comment.is_some() => {
+                comment.and_then(|rest| rest.find("*/")).map_or(rest.len(), |at| at + 4)
+            }
+            '"' | '\'' => quoted(rest, c),
+            _ => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        rest = after;
+        if comment.is_some() || c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        let tight = "{};,".contains(c)
+            || out.is_empty()
+            || out.ends_with(['{', '}', ';', ',', ':', '\n']);
+        if gap && !tight {
+            out.push(' ');
+        }
+        gap = false;
+        if c == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        out.push_str(token);
+    }
+}
+
+/// How long the text in quotes is with which a style sheet goes on.
+fn quoted(sheet: &str, quote: char) -> usize {
+    let mut escaped = false;
+    let end = sheet.char_indices().skip(1).find(|&(_, c)| {
+        let ends = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.map_or(sheet.len(), |(at, _)| at + quote.len_utf8())
 }
 
 fn colours(out: &mut String, roles: &BTreeMap<&'static str, Colour>, palette: &[Colour]) {
@@ -127,6 +170,29 @@ mod tests {
         ] {
             assert!(style.contains(line), "{line}: {style}");
         }
-        assert!(style.ends_with("p {}"));
+        assert!(style.ends_with("\np{}"));
+    }
+
+    #[test]
+    fn a_sheet_means_the_same_in_fewer_bytes() {
+        for (long, few) in [
+            ("a b , c > d {\n  margin: 0 auto;\n}\n", "a b,c > d{margin:0 auto}"),
+            (
+                "/* one */p::after { content: \"/* ; } */ \\\" \" }",
+                "p::after{content:\"/* ; } */ \\\" \"}",
+            ),
+            ("a :hover/* x */b { }", "a :hover b{}"),
+            (
+                "p { width: calc(1px + 2px); font: 1rem 'a  b' }",
+                "p{width:calc(1px + 2px);font:1rem 'a  b'}",
+            ),
+            ("@media (min-width: 1em) { a { b: c; } }", "@media (min-width:1em){a{b:c}}"),
+            ("p { a: \"open", "p{a:\"open"),
+            ("/* open", ""),
+        ] {
+            let mut out = String::new();
+            compact(&mut out, long);
+            assert_eq!(out, few);
+        }
     }
 }

@@ -23,25 +23,31 @@ pub struct Facts<'a> {
     names: BTreeMap<String, Vec<String>>,
 }
 
-/// The figures of a series, with the year of their record; `None` is the series' own.
-struct Register<'a> {
+/// The figures of a series (指标总表): what the facts of all its records share.
+#[derive(Debug)]
+pub struct Register<'a> {
+    series: &'a Series,
+    /// With the year of their record; `None` is the series' own.
     figures: Vec<(Option<Year>, &'a Figure)>,
+    /// What filters know of them, and nothing that can be named.
+    base: Scope,
 }
 
 impl<'a> Register<'a> {
-    fn new(series: &'a Series) -> Self {
+    /// The figures of a series and all its years.
+    pub fn new(series: &'a Series) -> Self {
         let shared = series.shared.figures.values().map(|figure| (None, figure));
         let years = series.records.iter().flat_map(|(year, record)| {
             record.figures.values().map(|figure| (Some(*year), figure))
         });
-        Self { figures: shared.chain(years).collect() }
-    }
-
-    fn references(&self, series: &Series) -> Vec<FigureRef> {
+        let figures: Vec<_> = shared.chain(years).collect();
         let reference = |&(year, figure): &(Option<Year>, &Figure)| {
             FigureRef::of(&series.name, year, figure)
         };
-        self.figures.iter().map(reference).collect()
+        let base = Scope::new(figures.iter().map(reference).collect());
+        let mut register = Self { series, figures, base };
+        register.base.tell(register.known());
+        register
     }
 
     /// What filters know of each figure: its exact value, and the one before: `previous`,
@@ -110,14 +116,13 @@ impl<'a> Facts<'a> {
     /// Gathers what a record's narratives can name: the record itself, the series' shared
     /// data behind it, and the other years of the series.
     pub fn new(
-        series: &'a Series,
+        register: &Register<'a>,
         year: Option<Year>,
         record: &'a Record,
         language: Language,
     ) -> Self {
-        let register = Register::new(series);
-        let mut base = Scope::new(register.references(series));
-        base.tell(register.known());
+        let series = register.series;
+        let mut base = register.base.clone();
         let mut names = BTreeMap::new();
         let own = if year.is_some() { vec![None, year] } else { vec![None] };
 

@@ -14,7 +14,7 @@ use crate::press::{Edition, Meta, Text};
 use crate::source::Sources;
 use crate::template::{Datum, NameUse, Names, Narratives, Scope};
 
-pub use facts::Facts;
+pub use facts::{Facts, Register};
 
 use self::names::{ROOTS, unknown};
 

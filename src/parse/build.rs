@@ -421,6 +421,9 @@ impl Builder<'_, '_> {
         if text == "[" {
             self.look_for_note(range.clone());
         }
+        if !marks::is_marked(text) {
+            return self.push_text(text, range);
+        }
         let mut plain = String::with_capacity(text.len());
         let mut parts = Vec::new();
         marks::decode(text, |part| match part {

@@ -32,6 +32,8 @@ const FIGURE_END: char = '\u{10F101}';
 const PUNCTUATION: char = '\u{A1}';
 const LEAVE_OUT_NEXT: char = '\u{10F102}';
 const LEAVE_OUT_LAST: char = '\u{10F103}';
+/// What characters of plane 16 begin with in UTF-8.
+const FIRST_BYTE: u8 = 0xF4;
 
 /// A manuscript with marks, and the way back to its offsets.
 pub struct Marked {
@@ -100,7 +102,7 @@ fn apply(text: &str, edits: &[Edit]) -> Marked {
 /// Characters that would be taken for marks: `load` has refused them; here they become
 /// the replacement character, so that no input can be misread.
 fn reserved(text: &str, edits: &mut Vec<Edit>) {
-    if !text.as_bytes().contains(&0xF4) {
+    if !is_marked(text) {
         return;
     }
     for (at, c) in text.char_indices().filter(|&(_, c)| c >= '\u{100000}') {
@@ -342,6 +344,16 @@ pub fn decode(text: &str, mut take: impl FnMut(Part)) {
         };
         take(Part::Char(plain));
     }
+}
+
+/// Whether there may be marks in a text of the Markdown parser: most have none.
+pub fn is_marked(text: &str) -> bool {
+    text.as_bytes().contains(&FIRST_BYTE)
+}
+
+/// Whether a text of the Markdown parser is this one, marks left aside.
+pub fn is_plain(text: &str, without: &str) -> bool {
+    if is_marked(text) { plain(text) == without } else { text == without }
 }
 
 /// A text of the Markdown parser without marks.

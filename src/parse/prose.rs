@@ -132,7 +132,7 @@ impl Reader<'_> {
         let written = self.manuscript.text.get(source.clone());
         // What was written otherwise (`&mdash;`) is nobody's to mend. Where an expression
         // printed a part of it, it is the escapes of that part.
-        let same = written.is_some_and(|written| written == marks::plain(text));
+        let same = written.is_some_and(|written| marks::is_plain(text, written));
         if !same && !self.holds_print(&source) {
             return self.opaque(DATA, range);
         }
@@ -144,7 +144,7 @@ impl Reader<'_> {
     fn words(&mut self, text: &str, range: Range<usize>) {
         let source = self.marked.back(range);
         let written = self.manuscript.text.get(source.clone());
-        let same = written.is_some_and(|written| written == marks::plain(text));
+        let same = written.is_some_and(|written| marks::is_plain(text, written));
         let known = same || self.holds_print(&source);
         if let Some(picture) = &mut self.picture
             && known

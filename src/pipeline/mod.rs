@@ -19,12 +19,12 @@ mod works;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 use crate::diag::{Diagnostics, Reported};
 use crate::folder::Folder;
-use crate::merge::{self, Facts};
+use crate::merge::{self, Facts, Register};
 use crate::model::{Date, Period, Year};
 use crate::press::{Edition, Format, Press, Series, Settings, selects};
 use crate::publish::{LastTrace, Making, Publication};
@@ -42,7 +42,7 @@ pub use previews::is_early;
 pub use reach::Reach;
 #[cfg(feature = "search")]
 pub use search::search;
-pub use site::{Around, OWNER as SITE, Shelf, gone, is_around, site};
+pub use site::{Around, Book, OWNER as SITE, Shelf, gone, is_around, site};
 pub use text::{lint, open_with_texts};
 pub use works::{Sheets, Works, end_of_round};
 
@@ -203,15 +203,15 @@ pub struct Outcome {
     pub stands: bool,
 }
 
-/// Takes what is made and is told of progress; called from one thread.
-pub trait Sink {
+/// Takes what is made and is told of progress; called from several threads at once.
+pub trait Sink: Sync {
     /// Takes an edition in all its formats.
     ///
     /// # Errors
     /// When it could not be put into its place.
     fn take(
-        &mut self,
-        publication: &Publication,
+        &self,
+        publication: Publication,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported>;
 
@@ -221,7 +221,7 @@ pub trait Sink {
     /// # Errors
     /// When it cannot be left as it is.
     fn stand(
-        &mut self,
+        &self,
         _edition: &str,
         _making: Making,
         _diags: &mut Diagnostics,
@@ -230,10 +230,10 @@ pub trait Sink {
     }
 
     /// Is told that an edition could not be made.
-    fn fail(&mut self, edition: &str);
+    fn fail(&self, edition: &str);
 
     /// Is told how many editions are finished, made or not.
-    fn progress(&mut self, finished: usize, of: usize);
+    fn progress(&self, finished: usize, of: usize);
 
     /// Whether to stop: editions that are not finished then are not made.
     fn stops(&self) -> bool {
@@ -247,79 +247,59 @@ pub fn make<'a>(
     works: &Works<'a>,
     editions: &[Edition<'a>],
     jobs: NonZeroUsize,
-    sink: &mut dyn Sink,
+    sink: &dyn Sink,
     diags: &mut Diagnostics,
 ) -> Vec<Outcome> {
-    let next = AtomicUsize::new(0);
-    let mut outcomes: Vec<(bool, bool, Diagnostics)> =
-        editions.iter().map(|_| (false, false, Diagnostics::new())).collect();
+    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let outcomes: Vec<OnceLock<(Outcome, Diagnostics)>> =
+        editions.iter().map(|_| OnceLock::new()).collect();
+    let work = || {
+        while !sink.stops() {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(edition) = editions.get(index) else { break };
+            let mut found = Diagnostics::new();
+            let outcome = make_one(works, edition, sink, &mut found);
+            outcomes[index].get_or_init(|| (outcome, found));
+            let finished = finished.fetch_add(1, Ordering::Relaxed) + 1;
+            sink.progress(finished, editions.len());
+            tidy_up(finished);
+        }
+    };
     std::thread::scope(|scope| {
-        // A short queue: finished publications wait for the writer, not in memory.
-        let (sender, receiver) = mpsc::sync_channel(jobs.get());
         for _ in 0..jobs.get().min(editions.len()) {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                in_worker(|| {
-                    let mut documents = 0;
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(edition) = editions.get(index) else { break };
-                        let mut found = Diagnostics::new();
-                        let made = Made::of(works, edition, &mut found);
-                        documents += usize::from(!matches!(made, Made::Stands(_)));
-                        if sender.send((index, made, found)).is_err() {
-                            break;
-                        }
-                        tidy_up(documents);
-                    }
-                });
-            });
+            scope.spawn(|| in_worker(work));
         }
-        drop(sender);
-        for (finished, (index, made, mut found)) in receiver.iter().enumerate() {
-            let path = &editions[index].path;
-            let stands = matches!(made, Made::Stands(_));
-            let done = match made {
-                Made::Stands(making) => sink.stand(path, *making, &mut found).is_ok(),
-                Made::New(publication) => works
-                    .time("write", path, || sink.take(&publication, &mut found))
-                    .is_ok(),
-                Made::Nothing => false,
-            };
-            if !done {
-                sink.fail(path);
-            }
-            outcomes[index] = (done, stands, found);
-            sink.progress(finished + 1, editions.len());
-            if sink.stops() {
-                break;
-            }
-        }
-        // Workers that have more to hand over see that nobody takes it.
-        drop(receiver);
     });
-    let outcome = |(edition, (done, stands, found)): (&Edition<'_>, (_, _, _))| {
-        diags.extend(found);
-        Outcome { path: edition.path.clone(), done, stands }
+    let outcome = |(edition, made): (&Edition<'_>, OnceLock<_>)| match made.into_inner() {
+        Some((outcome, found)) => {
+            diags.extend(found);
+            outcome
+        }
+        None => Outcome { path: edition.path.clone(), done: false, stands: false },
     };
     editions.iter().zip(outcomes).map(outcome).collect()
 }
 
-/// What a worker has made of an edition.
-enum Made {
-    New(Box<Publication>),
-    Stands(Box<Making>),
-    Nothing,
-}
-
-impl Made {
-    fn of<'a>(works: &Works<'a>, edition: &Edition<'a>, found: &mut Diagnostics) -> Self {
-        let standing = works.time("compare", &edition.path, || works.standing(edition));
-        if let Some(making) = standing {
-            return Self::Stands(Box::new(making));
-        }
-        works.make(edition, found).map_or(Self::Nothing, |made| Self::New(Box::new(made)))
+/// Makes an edition, unless its last making stands, and hands it over.
+fn make_one<'a>(
+    works: &Works<'a>,
+    edition: &Edition<'a>,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) -> Outcome {
+    let path = &edition.path;
+    let standing = works.time("compare", path, || works.standing(edition));
+    let stands = standing.is_some();
+    let done = match standing {
+        Some(making) => sink.stand(path, making, found).is_ok(),
+        None => works.make(edition, found).is_some_and(|publication| {
+            works.time("write", path, || sink.take(publication, found)).is_ok()
+        }),
+    };
+    if !done {
+        sink.fail(path);
     }
+    Outcome { path: path.clone(), done, stands }
 }
 
 /// Lays out editions and measures their pages, in order; those that cannot be laid out are
@@ -341,9 +321,10 @@ pub fn measure<'a, 'e>(
     })
 }
 
-/// How many documents are made between two evictions of Typst's memory.
+/// How many documents are made between two evictions of Typst's memory. What none of them
+/// has used is forgotten: layouts are not, which all of a kind use.
 #[cfg(feature = "pdf")]
-const DOCUMENTS_PER_EVICTION: usize = 8;
+const DOCUMENTS_PER_EVICTION: usize = 4;
 
 /// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
 /// shared pool documents nest on one stack, which ends near 300 of them.
@@ -361,8 +342,8 @@ pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
 /// Forgets what Typst remembers of finished documents, so that memory stays flat.
 #[cfg(feature = "pdf")]
 fn tidy_up(documents: usize) {
-    if documents > 0 && documents.is_multiple_of(DOCUMENTS_PER_EVICTION) {
-        crate::typeset::evict(0);
+    if documents.is_multiple_of(DOCUMENTS_PER_EVICTION) {
+        crate::typeset::evict(1);
     }
 }
 
@@ -385,7 +366,7 @@ pub fn query(
     let record =
         year.and_then(|year| series.records.get(&year)).unwrap_or(&series.shared);
     let language = series.language.unwrap_or(press.settings.language);
-    let facts = Facts::new(series, year, record, language);
+    let facts = Facts::new(&Register::new(series), year, record, language);
     merge::evaluate(&engine, &facts, expression, place, diags)
 }
 

@@ -14,7 +14,7 @@ impl Reach {
     /// Adds the files of a publication, or of the site.
     pub fn add(&mut self, publication: &Publication) {
         for artifact in &publication.artifacts {
-            self.0.add(&artifact.path, &artifact.bytes);
+            self.0.add(&artifact.path, artifact.bytes());
         }
     }
 

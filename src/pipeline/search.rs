@@ -70,9 +70,9 @@ fn put(
         html.map(|html| fill(page, &html)).is_some()
     });
     let files = search::index(&pages, chinese, diags)?;
-    let artifacts = files.into_iter().map(|file| Artifact {
-        path: format!("{}/{part}/{}", address::SEARCH_FOLDER, file.path),
-        bytes: file.bytes,
+    let artifacts = files.into_iter().map(|file| {
+        let path = format!("{}/{part}/{}", address::SEARCH_FOLDER, file.path);
+        Artifact::new(path, file.bytes)
     });
     let making = Some(Box::new(Making { key, ..Making::default() }));
     let publication = Publication {
@@ -82,7 +82,7 @@ fn put(
         numbers: Vec::new(),
         card: Card::default(),
     };
-    output.put(&publication, diags)
+    output.put(output.packer().pack(publication), diags)
 }
 
 /// What is known of a publication's page before it is read.

@@ -29,40 +29,50 @@ const HASH_CHARS: usize = 12;
 
 /// What is known of finished editions (书架): the site is made from it.
 #[derive(Debug, Default)]
-pub struct Shelf(BTreeMap<String, Finished>);
+pub struct Shelf(BTreeMap<String, Book>);
 
+impl Shelf {
+    /// Puts an edition on the shelf.
+    pub fn add(&mut self, book: Book) {
+        self.0.insert(book.edition.clone(), book);
+    }
+}
+
+/// What is known of a finished edition.
 #[derive(Debug)]
-struct Finished {
+pub struct Book {
+    edition: String,
     card: Card,
     figures: BTreeSet<String>,
     pdf: Option<u64>,
 }
 
-impl Shelf {
-    /// Puts an edition on the shelf.
-    pub fn add(&mut self, publication: &Publication) {
-        let pdf = format!("{}.{}", publication.edition, Format::Pdf.word());
+impl Book {
+    /// Of one that was made.
+    pub fn of(publication: &Publication) -> Self {
+        let edition = publication.edition.clone();
+        let pdf = format!("{edition}.{}", Format::Pdf.word());
         let pdf = publication.artifacts.iter().find(|artifact| artifact.path == pdf);
         let figures = publication.numbers.iter().filter_map(|number| {
             number.figure.as_ref().map(|figure| figure.name.clone())
         });
-        let finished = Finished {
+        Self {
+            edition,
             card: publication.card.clone(),
             figures: figures.collect(),
-            pdf: pdf.map(|pdf| pdf.bytes.len() as u64),
-        };
-        self.0.insert(publication.edition.clone(), finished);
+            pdf: pdf.map(|pdf| pdf.bytes().len() as u64),
+        }
     }
 
-    /// Puts an edition on the shelf that was not made again.
-    pub fn add_standing(&mut self, edition: &str, making: &Making) {
+    /// Of one that was not made again.
+    pub fn standing(edition: &str, making: &Making) -> Self {
         let pdf = making.outputs.get(&format!("{edition}.{}", Format::Pdf.word()));
-        let finished = Finished {
+        Self {
+            edition: edition.to_owned(),
             card: making.card.clone(),
             figures: making.figures.clone(),
             pdf: pdf.and_then(State::size),
-        };
-        self.0.insert(edition.to_owned(), finished);
+        }
     }
 }
 
@@ -105,7 +115,7 @@ pub fn site(
     let mut items = Vec::with_capacity(editions.len());
     let mut facts = Vec::with_capacity(editions.len());
     for edition in editions {
-        let Some(Finished { card, figures, pdf }) = shelf.0.get(&edition.path) else {
+        let Some(Book { card, figures, pdf, .. }) = shelf.0.get(&edition.path) else {
             return Ok(None);
         };
         let held = works.shown().is_some_and(|shown| shown.holds_back(edition));
@@ -138,9 +148,8 @@ pub fn site(
     }
     let key = key.filter(|_| silent);
     let making = key.map(|key| Making { key: Some(key), ..Making::default() });
-    let artifacts = files
-        .into_iter()
-        .map(|file| Artifact { path: file.path, bytes: file.text.into_bytes() });
+    let artifacts =
+        files.into_iter().map(|file| Artifact::new(file.path, file.text.into_bytes()));
     Ok(Some(Around::Made(Box::new(Publication {
         edition: OWNER.to_owned(),
         artifacts: artifacts.collect(),

@@ -26,7 +26,7 @@ use crate::document::{CrossReference, Document};
 use crate::folder::Binary;
 use crate::frame::Frames;
 use crate::locale::Language;
-use crate::merge::{self, Facts, Merged};
+use crate::merge::{self, Facts, Merged, Register};
 use crate::model::{Datum, Year};
 use crate::press::{Edition, Format, Meta, Narrative, Press, editions};
 use crate::publish::{Artifact, InputSet, MadePdf, Memory, Publication};
@@ -72,11 +72,14 @@ pub struct Works<'a> {
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
     scopes: numbers::Scopes<'a>,
+    registers: Mutex<BTreeMap<(String, Language), Arc<Register<'a>>>>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
     anchors: Mutex<BTreeMap<String, Option<Arc<Vec<String>>>>>,
     /// The site around each page; empty where the press has none.
     frames: Frames,
+    /// The styles of pages, by kind and whether the site is around them.
+    style_texts: Mutex<BTreeMap<(String, bool), Arc<str>>>,
     /// The style sheets that pages share, by kind; none where pages carry their own.
     styles: BTreeMap<String, Artifact>,
 }
@@ -88,8 +91,8 @@ const GENERAL_PAGE: &str = "base.html";
 const BLANK: &str =
     r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>"#;
 
-/// Of how many records the facts are kept, so that a press of any size takes the same
-/// memory.
+/// Of how many records the facts are kept, and of how many series the registers, so that a
+/// press of any size takes the same memory.
 const FACTS_KEPT: usize = 16;
 
 /// What narratives and partials name other years by: in expressions, by Tera's own name for
@@ -190,11 +193,13 @@ impl<'a> Works<'a> {
             publications,
             clashing,
             versions: all_versions(press, recipe.shown.as_ref()),
+            registers: Mutex::default(),
             facts: Mutex::default(),
             inputs: Mutex::default(),
             anchors: Mutex::default(),
             editions: all.into_iter().map(|one| (one.path.clone(), one)).collect(),
             frames: Frames::new(),
+            style_texts: Mutex::default(),
             styles: BTreeMap::new(),
         };
         let key = works.keys.as_ref().map(Keys::works);
@@ -308,14 +313,14 @@ impl<'a> Works<'a> {
                     if let Some((cover, bytes)) = pdf.cover {
                         card.cover = Some(cover);
                         let path = address::cover(&edition.path);
-                        artifacts.push(Artifact { path, bytes });
+                        artifacts.push(Artifact::new(path, bytes));
                     }
                     printed = Some((pages, pdf.bytes.len() as u64));
                     pdf.bytes
                 }),
             };
             match bytes {
-                Ok(bytes) => artifacts.push(Artifact { path, bytes }),
+                Ok(bytes) => artifacts.push(Artifact::new(path, bytes)),
                 Err(reported) => outcome = Err(reported),
             }
         }
@@ -324,13 +329,14 @@ impl<'a> Works<'a> {
             let framed = self.frames.contains_key(&edition.path);
             let style = self.styles.get(&edition.kind.name).filter(|_| framed);
             artifacts.extend(style.cloned());
-            artifacts.extend(pictures.values().map(|picture| Artifact {
-                path: picture_output(&picture.path).to_owned(),
-                bytes: picture.bytes.to_vec(),
+            artifacts.extend(pictures.values().map(|picture| {
+                let path = picture_output(&picture.path).to_owned();
+                let bytes = Arc::clone(&picture.bytes);
+                Artifact::known(path, bytes, picture.hash.clone())
             }));
-            artifacts.extend(files.into_iter().map(|file| Artifact {
-                path: format!("{}.{}", edition.path, file.ending),
-                bytes: file.text.into_bytes(),
+            artifacts.extend(files.into_iter().map(|file| {
+                let path = format!("{}.{}", edition.path, file.ending);
+                Artifact::new(path, file.text.into_bytes())
             }));
         }
         let mut inputs = self.inputs(edition, &pictures);
@@ -359,7 +365,7 @@ impl<'a> Works<'a> {
             pictures: &pictures,
             files: &[],
         });
-        let pages = typesetter.lay_out(job, self.sources, unsaid).ok()?;
+        let pages = typesetter.lay_out(job.write(), self.sources, unsaid).ok()?;
         let report = Typesetter::measure(&pages);
         let mut found = Diagnostics::new();
         report.report(edition.narrative.front.place, &mut found);
@@ -370,18 +376,14 @@ impl<'a> Works<'a> {
 
     /// The facts that an edition can name; made once for its record and language.
     pub fn facts(&self, edition: &Edition<'a>) -> Arc<Facts<'a>> {
-        let (series, year) = (edition.series, edition.narrative.year);
-        let key = (series.name.clone(), year, edition.language);
-        if let Some(facts) = lock(&self.facts).get(&key) {
-            return Arc::clone(facts);
-        }
-        let facts = Arc::new(Facts::new(series, year, edition.record, edition.language));
-        let mut kept = lock(&self.facts);
-        // Editions come in the order of their records.
-        if kept.len() >= FACTS_KEPT {
-            kept.pop_first();
-        }
-        Arc::clone(kept.entry(key).or_insert(facts))
+        let Edition { series, narrative, record, language, .. } = edition;
+        kept(&self.facts, (series.name.clone(), narrative.year, *language), || {
+            let register =
+                kept(&self.registers, (series.name.clone(), *language), || {
+                    Register::new(series)
+                });
+            Facts::new(&register, narrative.year, record, *language)
+        })
     }
 
     /// An edition's title after merging; as it is written where that fails.
@@ -533,6 +535,24 @@ pub(super) fn open_typesetter(
 /// Where a picture stands below the output folder: beside the publications of its folder.
 fn picture_output(path: &str) -> &str {
     path.strip_prefix("content/").unwrap_or(path)
+}
+
+/// A value that is kept, or else is made. Editions come in the order of their records: what
+/// comes first is the first to be forgotten.
+fn kept<K: Ord, T>(
+    all: &Mutex<BTreeMap<K, Arc<T>>>,
+    key: K,
+    make: impl FnOnce() -> T,
+) -> Arc<T> {
+    if let Some(value) = lock(all).get(&key) {
+        return Arc::clone(value);
+    }
+    let value = Arc::new(make());
+    let mut all = lock(all);
+    if all.len() >= FACTS_KEPT {
+        all.pop_first();
+    }
+    Arc::clone(all.entry(key).or_insert(value))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

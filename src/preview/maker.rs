@@ -14,7 +14,7 @@ use super::state::Row;
 use super::store::{Made, Opened, Store};
 use crate::diag::Diagnostics;
 use crate::diag::view::View;
-use crate::pipeline::{self, Around, Recipe, SITE, Shelf, Works};
+use crate::pipeline::{self, Around, Book, Recipe, SITE, Shelf, Works};
 use crate::press::{Edition, Format, Press, editions};
 use crate::publish::{Making, Memory};
 use crate::source::Sources;
@@ -249,7 +249,7 @@ impl<'a> Shop<'_, 'a> {
         let makings = self.makings.borrow();
         let mut shelf = Shelf::default();
         for (path, making) in makings.iter() {
-            shelf.add_standing(path, making);
+            shelf.add(Book::standing(path, making));
         }
         let good = |edition: &&Edition<'a>| makings.contains_key(&edition.path);
         let good: Vec<Edition<'a>> = chosen.iter().filter(good).cloned().collect();

@@ -158,8 +158,7 @@ impl Store {
             shown.round = round;
             // The PDF is of another round.
             let pdf = shown.files.remove_entry(&pdf_of(edition));
-            let files = files.into_iter();
-            shown.files = files.map(|file| (file.path, Arc::from(file.bytes))).collect();
+            shown.files = files.into_iter().map(Artifact::into_parts).collect();
             shown.files.extend(pdf);
         }
     }
@@ -214,7 +213,7 @@ impl Store {
         let Some(shown) = inner.shown.get_mut(edition) else { return };
         shown.exported = round;
         let files = files.into_iter().flatten();
-        shown.files.extend(files.map(|file| (file.path, Arc::from(file.bytes))));
+        shown.files.extend(files.map(Artifact::into_parts));
     }
 
     /// Counts anew how far everything has been looked through, and tells it.

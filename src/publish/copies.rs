@@ -9,7 +9,7 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 use super::disk::{self, Found};
-use super::{Artifact, Output, Publication};
+use super::{Artifact, Packer};
 
 /// Endings of what gains by it; PDFs, pictures and the index of the search are compressed
 /// already.
@@ -31,34 +31,35 @@ type Way = fn(&[u8]) -> Option<Vec<u8>>;
 /// The ways of compressing, by the ending that servers know them by.
 const WAYS: [(&str, Way); 2] = [("gz", gzip), ("br", brotli)];
 
-impl Output {
-    /// A publication with the copies of its files.
-    pub(super) fn with_copies(&self, publication: &Publication) -> Publication {
-        let mut whole = publication.clone();
-        for artifact in &publication.artifacts {
+impl Packer {
+    /// Adds the copies of files.
+    pub(super) fn add_copies(&self, artifacts: &mut Vec<Artifact>) {
+        let mut copies = Vec::new();
+        for artifact in &*artifacts {
             let ending = artifact.path.rsplit('.').next().unwrap_or_default();
-            if artifact.bytes.len() < LEAST || !TEXTS.contains(&ending) {
+            if artifact.bytes().len() < LEAST || !TEXTS.contains(&ending) {
                 continue;
             }
             for (ending, compress) in WAYS {
                 let path = format!("{}.{ending}", artifact.path);
-                let bytes =
-                    self.last_copy(artifact, &path).or_else(|| compress(&artifact.bytes));
-                let smaller = bytes.filter(|bytes| bytes.len() < artifact.bytes.len());
-                whole.artifacts.extend(smaller.map(|bytes| Artifact { path, bytes }));
+                let bytes = self
+                    .last_copy(artifact, &path)
+                    .or_else(|| compress(artifact.bytes()));
+                let smaller = bytes.filter(|bytes| bytes.len() < artifact.bytes().len());
+                copies.extend(smaller.map(|bytes| Artifact::new(path, bytes)));
             }
         }
-        whole
+        artifacts.extend(copies);
     }
 
     /// The copy that the last build made, where its original was the same.
     fn last_copy(&self, artifact: &Artifact, path: &str) -> Option<Vec<u8>> {
         let original = self.previous.outputs.get(&artifact.path)?;
         let copy = self.previous.outputs.get(path)?;
-        if original.sha256 != disk::sha256(&artifact.bytes) {
+        if original.sha256 != artifact.sha256() {
             return None;
         }
-        match disk::look(&self.staging.folder.join(path)) {
+        match disk::look(&self.folder.join(path)) {
             Ok(Found::File(bytes)) if disk::sha256(&bytes) == copy.sha256 => Some(bytes),
             _ => None,
         }

@@ -23,11 +23,15 @@ pub(super) fn look(path: &Path) -> io::Result<Found> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_file() => read(path).map(Found::File),
         Ok(_) => Ok(Found::Other),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Found::Nothing),
-        // A file where a folder of the path should be: making the folder will say so.
-        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(Found::Nothing),
+        Err(error) if is_missing(&error) => Ok(Found::Nothing),
         Err(error) => Err(error),
     }
+}
+
+/// Whether there is nothing at a path, or a file where a folder of it should be: making the
+/// folder will say so.
+pub(super) fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 #[expect(clippy::disallowed_methods, reason = "publish reads back what it wrote")]
@@ -42,6 +46,11 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         make_folder(parent)?;
     }
+    create_in_place(path, bytes)
+}
+
+/// Writes a file that does not exist yet into a folder that does.
+pub(super) fn create_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::create_new(path)?.write_all(bytes)
 }
 
@@ -119,10 +128,12 @@ pub(super) fn folders(path: &Path, prefix: &str) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Keeps a second name for a file, or a copy where the file system has no links.
+/// Keeps a second name for a file, or a copy where the file system has no links; says that
+/// [nothing is there](is_missing) where that is so.
 pub(super) fn back_up(file: &Path, backup: &Path) -> io::Result<()> {
     match fs::hard_link(file, backup) {
         Ok(()) => Ok(()),
+        Err(error) if is_missing(&error) => Err(error),
         Err(_) => fs::copy(file, backup).map(drop),
     }
 }

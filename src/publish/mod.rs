@@ -13,12 +13,14 @@
 //! - nothing is written outside the folder, also through symbolic links.
 
 mod amend;
+mod artifact;
 mod copies;
 mod disk;
 mod fate;
 mod links;
 mod manifest;
 mod memory;
+mod parcel;
 mod plant;
 mod staging;
 mod trace;
@@ -29,11 +31,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use amend::amend;
+pub use artifact::Artifact;
 pub use links::{Links, keep_links, last_links};
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
 pub use memory::{
     Last, Lesson, MEMORY, MadePdf, Making, Memory, Whole, put_timings, put_trace,
 };
+pub use parcel::{Packer, Parcel};
 pub use plant::{NewFile, plant};
 pub use trace::{LastTrace, TRACE, last_trace};
 
@@ -47,7 +51,7 @@ use crate::diag::codes::publish::{
 };
 use crate::diag::{Diagnostic, Diagnostics, Reported};
 use crate::stamp::State;
-use crate::trace::{Number, Trace};
+use crate::trace::Number;
 
 /// An edition in all its formats, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,15 +66,6 @@ pub struct Publication {
     pub numbers: Vec<Number>,
     /// What lists say of it.
     pub card: Card,
-}
-
-/// A finished file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// Path below the output folder, with `/`.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// A file that a publication was made from.
@@ -152,7 +147,7 @@ pub struct Output {
     staging: Staging,
     name: String,
     /// What the last build wrote.
-    previous: Contents,
+    previous: Arc<Contents>,
     /// The numbers that it printed.
     last_trace: LastTrace,
     /// What it left for this one.
@@ -164,14 +159,16 @@ pub struct Output {
     lesson: Option<Lesson>,
     /// What this build made.
     current: Contents,
-    /// The numbers that this build printed.
-    trace: Trace,
+    /// The numbers that this build printed, by edition, as the trace has them.
+    trace: BTreeMap<String, String>,
     /// Editions that failed: their last outputs stay.
     failed: BTreeSet<String>,
     /// Editions whose last outputs go, whatever else stays.
     withdrawn: BTreeSet<String>,
     /// Whether compressed copies lie beside the outputs.
     copies: bool,
+    /// The folders below the output folder that lead nowhere else.
+    inside: BTreeSet<PathBuf>,
     report: Report,
     /// The machine failed us once: nothing more is tried.
     broken: Option<Reported>,
@@ -196,20 +193,28 @@ impl Output {
         Ok(Self {
             staging,
             name: destination.name.clone(),
-            previous,
+            previous: Arc::new(previous),
             last_trace,
             memory,
             makings: BTreeMap::new(),
             made: BTreeSet::new(),
             lesson: None,
             current: Contents::default(),
-            trace: Trace::default(),
+            trace: BTreeMap::new(),
             failed: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
             copies: false,
+            inside: BTreeSet::new(),
             report: Report::default(),
             broken: None,
         })
+    }
+
+    /// Makes publications ready for [`Self::put`], on any thread.
+    pub fn packer(&self) -> Packer {
+        let (folder, previous) =
+            (self.staging.folder.clone(), Arc::clone(&self.previous));
+        Packer { folder, previous, copies: self.copies }
     }
 
     /// Puts a publication into its place: all its files, or none. Two editions may share
@@ -219,21 +224,21 @@ impl Output {
     /// When a file of someone else stands in the way, or the machine refuses.
     pub fn put(
         &mut self,
-        publication: &Publication,
+        parcel: Parcel,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
+        let edition = parcel.edition.clone();
         let done = match self.broken {
             Some(reported) => Err(reported),
-            None if self.copies => self.try_put(&self.with_copies(publication), diags),
-            None => self.try_put(publication, diags),
+            None => self.try_put(parcel, diags),
         };
         if done.is_err() {
-            self.keep(&publication.edition);
+            self.keep(&edition);
         }
         done
     }
 
-    /// Puts compressed copies beside what is put from now on.
+    /// Puts compressed copies beside what is packed from now on.
     pub fn add_copies(&mut self) {
         self.copies = true;
     }
@@ -324,7 +329,8 @@ impl Output {
     ) -> Result<Report, Reported> {
         let keep_all = sweep == Sweep::Keep || self.broken.is_some();
         let mut contents = self.current;
-        for (path, last) in self.previous.outputs {
+        let previous = Arc::unwrap_or_clone(self.previous);
+        for (path, last) in previous.outputs {
             let kept: BTreeSet<String> = last
                 .editions
                 .iter()
@@ -350,12 +356,12 @@ impl Output {
         }
         let standing: BTreeSet<&String> =
             contents.outputs.values().flat_map(|entry| &entry.editions).collect();
-        for (edition, origin) in self.previous.editions {
+        for (edition, origin) in previous.editions {
             if standing.contains(&edition) {
                 contents.editions.entry(edition).or_insert(origin);
             }
         }
-        contents.sets.extend(self.previous.sets);
+        contents.sets.extend(previous.sets);
         let named: BTreeSet<&String> =
             contents.editions.values().flat_map(|origin| &origin.sets).collect();
         contents.sets.retain(|id, _| named.contains(id));
@@ -392,18 +398,17 @@ impl Output {
 
     fn try_put(
         &mut self,
-        publication: &Publication,
+        parcel: Parcel,
         diags: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        let edition = &publication.edition;
+        let Parcel { edition, artifacts, inputs, numbers } = parcel;
         let mut files = Vec::new();
         let mut unchanged = Vec::new();
         let mut refused = None;
-        for artifact in &publication.artifacts {
-            let sha256 = disk::sha256(&artifact.bytes);
-            let size = artifact.bytes.len() as u64;
-            let path = artifact.path.clone();
-            match self.prepare(artifact, &sha256, diags) {
+        for artifact in &artifacts {
+            let (path, sha256) = (artifact.path.clone(), artifact.sha256().to_owned());
+            let size = artifact.bytes().len() as u64;
+            match self.prepare(artifact, diags) {
                 Ok(Some(staged)) => files.push(Ready { staged, path, sha256, size }),
                 Ok(None) => unchanged.push((path, sha256, size)),
                 Err(found) => refused = Some(self.refuse(found, diags)),
@@ -412,9 +417,9 @@ impl Output {
         if let Some(reported) = refused {
             return Err(reported);
         }
-        let Inputs { own, shared, making } = &publication.inputs;
+        let Inputs { own, shared, making } = inputs;
         let origin = Origin {
-            inputs: own.iter().map(|one| (one.path.clone(), one.hash.clone())).collect(),
+            inputs: own.into_iter().map(|one| (one.path, one.hash)).collect(),
             sets: shared.iter().map(|set| set.id.clone()).collect(),
         };
         let mut sets = BTreeMap::new();
@@ -422,31 +427,30 @@ impl Output {
             sets.insert(set.id.clone(), set.inputs.clone());
         }
         self.current.sets.extend(sets.clone());
-        let intent = Intent { edition: edition.clone(), origin, sets, files };
+        let intent = Intent { edition, origin, sets, files };
         if !intent.files.is_empty() {
             let committed = self.staging.commit(&intent);
             committed.map_err(|found| self.refuse(found, diags))?;
         }
+        let Intent { edition, origin, files, .. } = intent;
         for (path, sha256, size) in unchanged {
-            self.current.add(&path, sha256, size, edition);
+            self.current.add(&path, sha256, size, &edition);
             self.report.unchanged.insert(path);
         }
-        for file in intent.files {
-            self.current.add(&file.path, file.sha256, file.size, edition);
+        for file in files {
+            self.current.add(&file.path, file.sha256, file.size, &edition);
             self.report.written.insert(file.path);
         }
-        if !publication.numbers.is_empty() {
-            self.trace.editions.insert(edition.clone(), publication.numbers.clone());
+        if let Some(numbers) = numbers {
+            self.trace.insert(edition.clone(), numbers);
         }
-        self.current.editions.insert(intent.edition, intent.origin);
         self.made.insert(edition.clone());
-        if let Some(making) = making {
-            let artifacts = publication.artifacts.iter();
-            let outputs =
-                artifacts.map(|one| (one.path.clone(), State::Nothing)).collect();
-            let making = Making { outputs, ..(**making).clone() };
-            self.makings.insert(edition.clone(), making);
+        if let Some(mut making) = making {
+            let outputs = artifacts.into_iter().map(|one| (one.path, State::Nothing));
+            making.outputs = outputs.collect();
+            self.makings.insert(edition.clone(), *making);
         }
+        self.current.editions.insert(edition, origin);
         Ok(())
     }
 
@@ -455,7 +459,6 @@ impl Output {
     fn prepare(
         &mut self,
         artifact: &Artifact,
-        sha256: &str,
         diags: &mut Diagnostics,
     ) -> Result<Option<String>, Diagnostic> {
         let shown = format!("{}/{}", self.name, artifact.path);
@@ -464,11 +467,12 @@ impl Output {
             return Err(Diagnostic::new(&OUTPUT_OUTSIDE, None, message));
         }
         let target = self.staging.folder.join(&artifact.path);
-        if let Some(parent) = target.parent() {
+        if let Some(parent) = target.parent().filter(|&one| !self.inside.contains(one)) {
             disk::check_inside(&self.staging.folder, parent, &shown)?;
+            self.inside.insert(parent.to_owned());
         }
         if let Some(other) = self.current.outputs.get(&artifact.path) {
-            return if other.sha256 == sha256 {
+            return if other.sha256 == artifact.sha256() {
                 Ok(None)
             } else {
                 Err(claimed(&shown, other))
@@ -477,7 +481,7 @@ impl Output {
         let found = disk::look(&target)
             .map_err(|error| disk::blame("look at", &shown, &error))?;
         match (found, self.previous.outputs.get(&artifact.path)) {
-            (Found::File(bytes), _) if bytes == artifact.bytes => return Ok(None),
+            (Found::File(bytes), _) if bytes == artifact.bytes() => return Ok(None),
             (Found::File(bytes), Some(last)) => {
                 if disk::sha256(&bytes) != last.sha256 {
                     let message = format!(
@@ -497,7 +501,7 @@ impl Output {
                     .hint("move it away, or rename the narrative"));
             }
         }
-        let staged = self.staging.stage(&artifact.bytes);
+        let staged = self.staging.stage(artifact.bytes());
         staged.map(Some).map_err(|error| disk::blame("write", &shown, &error))
     }
 

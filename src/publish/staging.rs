@@ -33,6 +33,14 @@ const JOURNAL_FILE: &str = "journal";
 /// How long to sleep between two looks at the lock.
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
+/// What a file was moved to.
+enum Moved {
+    /// Nothing stood there.
+    IntoFreePlace,
+    /// There is a backup of what stood there.
+    OverAnother,
+}
+
 /// A folder inside the output folder in which files are made ready; it goes when the
 /// value goes, and the lock with it.
 #[derive(Debug)]
@@ -88,28 +96,35 @@ impl Staging {
     pub(super) fn stage(&mut self, bytes: &[u8]) -> io::Result<String> {
         let name = format!("new-{}", self.counter);
         self.counter += 1;
-        disk::create(&self.staging.path().join(&name), bytes)?;
+        disk::create_in_place(&self.staging.path().join(&name), bytes)?;
         Ok(name)
     }
 
     /// Moves files that lie ready to their places: all, or none.
     pub(super) fn commit(&mut self, intent: &Intent) -> Result<(), Diagnostic> {
         let files = &intent.files;
-        let line = serde_json::to_string(intent).expect("text and numbers serialise");
-        writeln!(self.journal, "{line}")
+        let mut line = serde_json::to_vec(intent).expect("text and numbers serialise");
+        line.push(b'\n');
+        self.journal
+            .write_all(&line)
             .map_err(|error| disk::blame("write to", &self.name, &error))?;
         let mut moved: Vec<&Ready> = Vec::new();
+        let mut backups = Vec::new();
         for file in files {
-            if let Err(error) = self.commit_one(file) {
-                let shown = format!("{}/{}", self.name, file.path);
-                let found = disk::blame("write", &shown, &error);
-                return Err(self.put_back(&moved, found));
+            match self.commit_one(file) {
+                Ok(Moved::IntoFreePlace) => {}
+                Ok(Moved::OverAnother) => backups.push(self.backup(file)),
+                Err(error) => {
+                    let shown = format!("{}/{}", self.name, file.path);
+                    let found = disk::blame("write", &shown, &error);
+                    return Err(self.put_back(&moved, found));
+                }
             }
             moved.push(file);
         }
-        for file in files {
+        for backup in backups {
             // A backup that cannot be removed now goes with the staging folder.
-            let _ = disk::remove(&self.backup(file));
+            let _ = disk::remove(&backup);
         }
         Ok(())
     }
@@ -160,15 +175,22 @@ impl Staging {
         saved.map_err(|error| disk::blame("write", &shown, &error))
     }
 
-    fn commit_one(&self, file: &Ready) -> io::Result<()> {
+    fn commit_one(&self, file: &Ready) -> io::Result<Moved> {
         let target = self.folder.join(&file.path);
-        if let Some(parent) = target.parent() {
-            disk::make_folder(parent)?;
+        let staged = self.staging.path().join(&file.staged);
+        let moved = match disk::back_up(&target, &self.backup(file)) {
+            Ok(()) => Moved::OverAnother,
+            Err(error) if disk::is_missing(&error) => Moved::IntoFreePlace,
+            Err(error) => return Err(error),
+        };
+        match (disk::rename(&staged, &target), target.parent()) {
+            (Err(error), Some(parent)) if disk::is_missing(&error) => {
+                disk::make_folder(parent)?;
+                disk::rename(&staged, &target)?;
+            }
+            (renamed, _) => renamed?,
         }
-        if target.is_file() {
-            disk::back_up(&target, &self.backup(file))?;
-        }
-        disk::rename(&self.staging.path().join(&file.staged), &target)
+        Ok(moved)
     }
 
     /// Puts back what stood in the places of files that were moved already.

@@ -55,7 +55,7 @@ impl Press {
         let report = Output::open(&self.destination(), &mut diags)
             .and_then(|mut output| {
                 for edition in editions {
-                    let _ = output.put(edition, &mut diags);
+                    let _ = put(&mut output, edition.clone(), &mut diags);
                 }
                 output.finish(sweep, &mut diags)
             })
@@ -83,14 +83,22 @@ impl Press {
     }
 }
 
+fn put(
+    output: &mut Output,
+    publication: Publication,
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    output.put(output.packer().pack(publication), diags)
+}
+
 fn edition(text: &str) -> Publication {
     named("十件大事", text)
 }
 
 fn named(name: &str, text: &str) -> Publication {
-    let artifact = |ending: &str| Artifact {
-        path: format!("baoji/2020/{name}.{ending}"),
-        bytes: format!("{ending} {text}").into_bytes(),
+    let artifact = |ending: &str| {
+        let path = format!("baoji/2020/{name}.{ending}");
+        Artifact::new(path, format!("{ending} {text}").into_bytes())
     };
     Publication {
         edition: format!("baoji/2020/{name}"),
@@ -155,7 +163,8 @@ fn failed_edition_keeps_its_last_output_and_entry() {
     let before = press.manifest();
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
-    output.put(&named("月报", "三月"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, named("月报", "三月"), &mut diags)
+        .expect("nothing stands in its way");
     output.keep("baoji/2020/十件大事");
     output.finish(Sweep::Remove, &mut diags).expect("it can be written");
     assert_eq!(press.manifest(), before);
@@ -247,7 +256,7 @@ fn two_builds_do_not_mix() {
     let press = Press::new();
     let mut diags = Diagnostics::new();
     let mut first = Output::open(&press.destination(), &mut diags).expect("it opens");
-    first.put(&edition("一"), &mut diags).expect("nothing stands in its way");
+    put(&mut first, edition("一"), &mut diags).expect("nothing stands in its way");
     let (_, said) = press.build(&[edition("二")], Sweep::Remove);
     assert_eq!(said, ["output-locked"]);
     let patient =
@@ -255,7 +264,7 @@ fn two_builds_do_not_mix() {
     let second = std::thread::spawn(move || {
         let mut diags = Diagnostics::new();
         let mut output = Output::open(&patient, &mut diags).expect("the first one ends");
-        output.put(&edition("二"), &mut diags).expect("nothing stands in its way");
+        put(&mut output, edition("二"), &mut diags).expect("nothing stands in its way");
         output.finish(Sweep::Remove, &mut diags).expect("it can be written")
     });
     std::thread::sleep(Duration::from_millis(120));
@@ -284,8 +293,9 @@ fn interrupted_build_is_finished_by_the_next() {
     press.build(&[edition("一")], Sweep::Remove);
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
-    output.put(&edition("二"), &mut diags).expect("nothing stands in its way");
-    output.put(&named("月报", "三月"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, edition("二"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, named("月报", "三月"), &mut diags)
+        .expect("nothing stands in its way");
     // Killed after two publications and before the manifest: the new files are ours.
     let killed = snapshot(&press);
     let (report, said) = killed.build(&[named("月报", "四月")], Sweep::Keep);
@@ -301,7 +311,7 @@ fn publication_cut_off_between_two_files_becomes_whole() {
     press.build(&[edition("一")], Sweep::Remove);
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
-    output.put(&edition("二"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, edition("二"), &mut diags).expect("nothing stands in its way");
     for (cut, expected) in [(HTML, "html 二"), (PDF, "pdf 二")] {
         let killed = snapshot(&press);
         // Back to before this file was moved: it still lies in the staging folder.
@@ -335,7 +345,7 @@ fn journal_that_is_cut_off_is_read_up_to_there() {
     let press = Press::new();
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
-    output.put(&edition("一"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, edition("一"), &mut diags).expect("nothing stands in its way");
     let whole = snapshot(&press);
     let journal = whole
         .files()
@@ -357,7 +367,7 @@ fn build_that_cannot_write_its_manifest_is_finished_by_the_next() {
     let press = Press::new();
     let mut diags = Diagnostics::new();
     let mut output = Output::open(&press.destination(), &mut diags).expect("it opens");
-    output.put(&edition("一"), &mut diags).expect("nothing stands in its way");
+    put(&mut output, edition("一"), &mut diags).expect("nothing stands in its way");
     fs::create_dir(press.path(MANIFEST)).expect("made");
     assert!(output.finish(Sweep::Remove, &mut diags).is_err());
     fs::remove_dir(press.path(MANIFEST)).expect("removed");
@@ -461,7 +471,8 @@ fn paths_outside_and_taken_paths_are_refused() {
     outside.artifacts[0].path = "../annals.toml".into();
     let mut twice = edition("一");
     twice.edition = "jiayi/a".into();
-    twice.artifacts[1].bytes = "别的".into();
+    twice.artifacts[1] =
+        Artifact::new(twice.artifacts[1].path.clone(), "别的".as_bytes());
     let (_, said) = press.build(&[outside, edition("一"), twice], Sweep::Remove);
     assert_eq!(said, ["output-outside", "foreign-output"]);
     assert!(!press.root.path().join("annals.toml").exists());
@@ -484,8 +495,7 @@ fn clean_removes_what_the_manifest_lists() {
 #[test]
 fn picture_of_two_editions_stays_as_long_as_one_of_them() {
     let press = Press::new();
-    let picture =
-        Artifact { path: "baoji/2020/合影.png".into(), bytes: "png".as_bytes().into() };
+    let picture = Artifact::new("baoji/2020/合影.png".into(), "png".as_bytes());
     let with_picture = |name: &str| {
         let mut one = named(name, "文");
         one.artifacts.push(picture.clone());

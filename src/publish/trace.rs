@@ -103,15 +103,15 @@ fn head() -> String {
 const FOOT: &str = "  }\n}\n";
 
 /// The numbers of an edition as they are written.
-fn written(numbers: &[Number]) -> String {
+pub(super) fn written(numbers: &[Number]) -> String {
     let text = serde_json::to_string_pretty(numbers).expect("numbers always serialise");
     text.replace('\n', &format!("\n{INDENT}"))
 }
 
 /// What a trace is made from.
 pub(super) struct Printed<'a> {
-    /// The numbers of the editions that were made anew.
-    pub(super) trace: &'a Trace,
+    /// The numbers of the editions that were made anew, as [`written`].
+    pub(super) trace: &'a BTreeMap<String, String>,
     /// The editions that were made anew, also those without numbers.
     pub(super) made: &'a BTreeSet<String>,
     /// All editions that stand.
@@ -184,8 +184,8 @@ impl Printed<'_> {
                 .map(|(edition, numbers)| (edition, written(&numbers).into()))
                 .collect(),
         };
-        for (edition, numbers) in &self.trace.editions {
-            all.insert(edition.clone(), written(numbers).into());
+        for (edition, numbers) in self.trace {
+            all.insert(edition.clone(), numbers.as_str().into());
         }
         all
     }
@@ -217,6 +217,11 @@ mod tests {
         let none = BTreeSet::new();
         let write = |trace: &Trace, standing: &BTreeSet<String>, made| {
             let last = LastTrace::read(folder.path());
+            let editions = trace.editions.iter();
+            let trace: BTreeMap<String, String> = editions
+                .map(|(name, numbers)| (name.clone(), written(numbers)))
+                .collect();
+            let trace = &trace;
             let printed = Printed { trace, made, standing, last: &last, known: false };
             printed.write(folder.path(), "output", &through).expect("written");
         };

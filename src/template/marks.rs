@@ -220,11 +220,13 @@ impl Tag {
 /// The next tag in a range. An unclosed tag reaches to the end, where Tera reports it.
 fn next_tag(text: &str, range: Range<usize>) -> Option<Tag> {
     let rest = &text[range.clone()];
-    let (start, kind) = ["{{", "{%", COMMENT.0]
-        .into_iter()
-        .zip([TagKind::Expression, TagKind::Statement, TagKind::Comment])
-        .filter_map(|(open, kind)| Some((rest.find(open)?, kind)))
-        .min_by_key(|&(at, _)| at)?;
+    let opens = |at: usize| match &rest.as_bytes()[at + 1..] {
+        [b'{', ..] => Some((at, TagKind::Expression)),
+        [b'%', ..] => Some((at, TagKind::Statement)),
+        [b'*', ..] => Some((at, TagKind::Comment)),
+        _ => None,
+    };
+    let (start, kind) = rest.match_indices('{').find_map(|(at, _)| opens(at))?;
     let inner = &rest[start + 2..];
     let close = match kind {
         TagKind::Comment => inner.find(COMMENT.1).map(|at| at + 2),

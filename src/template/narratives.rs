@@ -131,7 +131,7 @@ impl Narratives {
         // An expression that fails is left out, so that the rest of the text is looked at.
         let mut failed = BTreeSet::new();
         let mut outcome = Ok(());
-        let marked = marks::insert(text, range.clone(), file, first, &failed);
+        let mut marked = marks::insert(text, range.clone(), file, first, &failed);
         let place = |range| Place::bytes(file, range);
         if let Err((bad, reported)) =
             report_names(text, &marked.tags, names, place, diags)
@@ -140,12 +140,12 @@ impl Narratives {
             for at in bad {
                 failed.insert(marked.expression_at(text, at).ok_or(reported)?);
             }
+            marked = marks::insert(text, range.clone(), file, first, &failed);
         }
-        let (marked, rendered) = loop {
-            let marked = marks::insert(text, range.clone(), file, first, &failed);
+        let rendered = loop {
             let own = Some((file, &marked));
             let error = match self.render(&marked.text, scope, true) {
-                Ok(rendered) => break (marked, rendered),
+                Ok(rendered) => break rendered,
                 Err(error) => error,
             };
             let expression = errors::rendering_range(&error, ONE_OFF)
@@ -156,6 +156,7 @@ impl Narratives {
                 Some(tag) if failed.len() < MAX_FAILED && failed.insert(tag) => {}
                 _ => outcome?,
             }
+            marked = marks::insert(text, range.clone(), file, first, &failed);
         };
         outcome?;
         let segment = |number: usize| match number.checked_sub(self.segments.len()) {

@@ -4,6 +4,7 @@
 //! the page's style sheet, so that they follow a theme and a dark screen; ids begin with
 //! the number of the chart, so that a page may hold several.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use typst::foundations::Bytes;
@@ -13,7 +14,7 @@ use typst_svg::SvgOptions;
 use super::errors::Step;
 use super::source::{PlaceMap, chart_fields};
 use super::world::{self, DocumentWorld};
-use super::{Job, Typesetter, guarded, pdf};
+use super::{Job, Typesetter, drawing, guarded, pdf};
 use crate::diag::{Diagnostics, Reported};
 use crate::document::{BlockKind, Chart};
 use crate::locale::Language;
@@ -28,9 +29,6 @@ static COLOURS: [(&str, &str, &str); 5] = [
     ("track", "rule", "#e9e4d9"),
     ("paper", "paper", "#fffffd"),
 ];
-
-/// What Typst declares for embedded HTML.
-const UNUSED_SPACE: &str = " xmlns:h5=\"http://www.w3.org/1999/xhtml\"";
 
 /// The fills of series, and the letters on them.
 static FILLS: [(&str, &str); 6] = [
@@ -80,6 +78,7 @@ impl Typesetter {
             fonts: &self.fonts,
             templates: &self.templates,
             main: world::main_source(text),
+            kit: None,
             pictures: Vec::<Option<Bytes>>::new(),
             today: pdf::day(job.moment),
         };
@@ -90,8 +89,10 @@ impl Typesetter {
             Ok(paged) => {
                 let pages = paged.pages().iter().enumerate();
                 let options = SvgOptions::default();
-                let drawn = pages
-                    .map(|(at, page)| for_page(&typst_svg::svg(page, &options), at + 1));
+                let mut letters = BTreeMap::new();
+                let drawn = pages.map(|(at, page)| {
+                    for_page(&typst_svg::svg(page, &options), at + 1, &mut letters)
+                });
                 Some(drawn.collect())
             }
             Err(found) => {
@@ -133,35 +134,11 @@ fn source(charts: &[(Place, &Chart)], job: Job<'_>) -> (String, PlaceMap) {
     (out, PlaceMap::new(map))
 }
 
-/// Numbers rounded to two digits behind the point: a hundredth of a point is not seen, and
-/// outlines of letters are half as long.
-fn rounded(svg: &str) -> String {
-    let mut out = String::with_capacity(svg.len());
-    let mut rest = svg;
-    while let Some(at) = rest.find('.') {
-        let (before, after) = rest.split_at(at);
-        let behind = after[1..].bytes().take_while(u8::is_ascii_digit).count();
-        let whole = before.trim_end_matches(|c: char| c.is_ascii_digit());
-        let number = &rest[whole.len()..at + 1 + behind];
-        out.push_str(whole);
-        match number.parse::<f64>() {
-            Ok(value) if behind > 2 => {
-                let text = format!("{value:.2}");
-                out.push_str(text.trim_end_matches('0').trim_end_matches('.'));
-            }
-            _ => out.push_str(number),
-        }
-        rest = &rest[at + 1 + behind..];
-    }
-    out.push_str(rest);
-    out
-}
-
 /// The SVG of a chart as a part of a page: colours by the style sheet's names, ids of its
-/// own, no size but its proportions.
-fn for_page(svg: &str, number: usize) -> String {
-    // A name space of Typst's that no chart uses; HTML has no such attribute.
-    let mut out = rounded(svg).replace(UNUSED_SPACE, "");
+/// own, no size but its proportions. The outlines of letters that a chart before it has
+/// drawn are taken from there: `letters` knows them by their ids.
+fn for_page(svg: &str, number: usize, letters: &mut BTreeMap<String, usize>) -> String {
+    let mut out = drawing::compact(&without_known(svg, letters));
     for (_, name, hex) in COLOURS {
         out = out.replace(&format!("\"{hex}\""), &format!("\"var(--{name},{hex})\""));
     }
@@ -172,13 +149,38 @@ fn for_page(svg: &str, number: usize) -> String {
         out =
             out.replace(&format!("\"{on}\""), &format!("\"var(--chart-on-{at},{on})\""));
     }
-    for (at, id) in ids(&out).into_iter().enumerate() {
+    for (id, at) in letters.iter() {
+        out = out.replace(id, &format!("page:letter-{at}"));
+    }
+    let own = ids(&out).into_iter().filter(|id| !id.starts_with("page:"));
+    for (at, id) in own.enumerate() {
         out = out.replace(&id, &format!("page:chart-{number}-{at}"));
     }
     out
 }
 
-/// The ids of an SVG, which are hashes: long, and the same in two charts of a page.
+/// An SVG without the symbols that are known already; the others are known from now on.
+fn without_known(svg: &str, letters: &mut BTreeMap<String, usize>) -> String {
+    const END: &str = "</symbol>";
+    let mut out = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some(at) = rest.find("<symbol ") {
+        let (before, symbol) = rest.split_at(at);
+        let end = symbol.find(END).map_or(symbol.len(), |end| end + END.len());
+        let (symbol, after) = symbol.split_at(end);
+        out.push_str(before);
+        let id = ids(symbol).into_iter().next().unwrap_or_default();
+        let next = letters.len();
+        if *letters.entry(id).or_insert(next) == next {
+            out.push_str(symbol);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The ids of an SVG, which are hashes: the same thing has the same id in two charts.
 fn ids(svg: &str) -> Vec<String> {
     let after = svg.split(" id=\"").skip(1);
     after.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()

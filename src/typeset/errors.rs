@@ -3,7 +3,7 @@
 
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::ecow::EcoString;
-use typst::syntax::DiagSpan;
+use typst::syntax::{DiagSpan, Source};
 use typst::{World, WorldExt};
 
 use super::source::PlaceMap;
@@ -78,9 +78,9 @@ impl Back<'_> {
     /// A finding is shown where the press can mend it: in its own layout or text. Where
     /// the way to it leads through neither, it is shown at the front matter.
     fn convert(&self, step: Step, found: &SourceDiagnostic) -> Diagnostic {
-        // The names that the generated source imports are `*` and `layout`.
-        if found.message == "unresolved import"
-            && found.span.id() == Some(self.world.main.id())
+        // The names that a kit imports are `*` and `layout`.
+        let kit = self.world.kit.as_ref().map(Source::id);
+        if found.message == "unresolved import" && kit.is_some() && found.span.id() == kit
         {
             return self.without_layout();
         }

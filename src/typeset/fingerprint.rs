@@ -1,22 +1,23 @@
 //! All that the PDF of a document depends on beside the templates and fonts.
 
-use super::{Job, attach, pdf, source};
+use super::{Job, Written, attach, pdf, source};
 use crate::press::PdfSettings;
 use crate::stamp::Key;
 
-impl Job<'_> {
+impl Written<'_> {
     /// The hash of all that Typst is given: equal jobs make equal files under the same
     /// templates and fonts, and have the same said of them.
     pub fn fingerprint(&self, settings: &PdfSettings) -> String {
-        let Job { document, meta, look, pictures, base_url, moment, front, attached } =
-            *self;
+        let Job { document, meta, look, pictures, attached, moment, .. } = self.job;
         // The layout follows from the kind and the templates; places are not in the file.
-        let written = source::write(document, meta, look, &meta.kind, 0, base_url, front);
-        let mut text = written.text;
+        let kit = source::write_kit(look, &meta.kind);
+        let mut files = String::new();
         if pdf::attaches(&settings.standards) {
-            attach::write(&mut text, meta, attached);
+            attach::write(&mut files, meta, attached);
         }
-        let mut key = Key::new().with(&text).with(&meta.path).with(&moment.to_string());
+        let mut key = Key::new().with(&kit).with(&self.generated.text).with(&files);
+        key.add(&meta.path);
+        key.add(&moment.to_string());
         for standard in &settings.standards {
             key.add(standard);
         }

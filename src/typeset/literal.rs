@@ -49,12 +49,11 @@ pub(super) fn running_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Writes what an edition says of itself, and how it looks, as a dictionary: what layouts
-/// call `meta`. `tighten` is not of the edition: how many lines more than usual, or less, a page is
+/// Writes what an edition says of itself as fields of the dictionary that layouts call
+/// `meta`. `tighten` is not of the edition: how many lines more than usual, or less, a page is
 /// to hold.
-pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: i64) {
+pub(super) fn meta_fields(out: &mut String, meta: &Meta, tighten: i64) {
     let language = meta.language;
-    out.push('(');
     field(out, "title", |out| running_text(out, &meta.title));
     field(out, "subtitle", |out| maybe(out, meta.subtitle.as_deref()));
     field(out, "authors", |out| strings(out, &meta.authors));
@@ -84,12 +83,10 @@ pub(super) fn meta(out: &mut String, meta: &Meta, look: &Look, tighten: i64) {
         field(out, "extra", |out| table(out, &meta.series_extra, language));
         out.push(')');
     });
-    field(out, "theme", |out| theme(out, look));
-    out.push(')');
 }
 
 /// Writes a look as a dictionary: colours, lengths and lists that layouts use as they are.
-fn theme(out: &mut String, look: &Look) {
+pub(super) fn theme(out: &mut String, look: &Look) {
     out.push('(');
     field(out, "colours", |out| {
         entries(out, &look.colours, |out, value| colour(out, *value));

@@ -9,6 +9,7 @@ mod attach;
 mod charts;
 mod cover;
 mod coverage;
+mod drawing;
 mod errors;
 mod fingerprint;
 mod fonts;
@@ -22,9 +23,10 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str};
+use typst::syntax::Source;
 use typst::utils::LazyHash;
 use typst::{Library as TypstLibrary, LibraryExt};
 use typst_layout::PagedDocument;
@@ -92,6 +94,24 @@ pub struct Job<'a> {
     pub front: Place,
 }
 
+impl<'a> Job<'a> {
+    /// Writes the document for Typst.
+    pub fn write(self) -> Written<'a> {
+        Written { job: self, generated: self.generate(0) }
+    }
+
+    fn generate(self, tighten: i64) -> Generated {
+        let Job { document, meta, base_url, front, .. } = self;
+        source::write(document, meta, tighten, base_url, front)
+    }
+}
+
+/// A job as Typst reads it: [`Job::write`] makes one, [`Typesetter::lay_out`] takes it.
+pub struct Written<'a> {
+    job: Job<'a>,
+    generated: Generated,
+}
+
 /// A document in pages: [`Typesetter::lay_out`] makes one, [`Typesetter::export`] takes it.
 pub struct Pages<'a> {
     paged: PagedDocument,
@@ -106,6 +126,8 @@ pub struct Typesetter {
     library: LazyHash<TypstLibrary>,
     fonts: Arc<Fonts>,
     templates: Templates,
+    /// What documents of a kind share, by its text.
+    kits: Mutex<BTreeMap<String, Source>>,
     paths: Library,
     standards: PdfStandards,
     attaches: bool,
@@ -135,6 +157,7 @@ impl Typesetter {
             library: LazyHash::new(typst_library(&fonts)),
             fonts: Arc::new(fonts),
             templates: Templates::new(library, sources),
+            kits: Mutex::default(),
             paths: paths_of(library),
             standards,
             attaches: pdf::attaches(&settings.standards),
@@ -148,6 +171,7 @@ impl Typesetter {
             library: self.library.clone(),
             fonts: Arc::clone(&self.fonts),
             templates: Templates::new(library, sources),
+            kits: Mutex::default(),
             paths: paths_of(library),
             standards: self.standards.clone(),
             attaches: self.attaches,
@@ -193,7 +217,7 @@ impl Typesetter {
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Result<Pdf, Reported> {
-        let pages = self.lay_out(job, sources, diags)?;
+        let pages = self.lay_out(job.write(), sources, diags)?;
         self.export(&pages, sources, diags)
     }
 
@@ -203,11 +227,11 @@ impl Typesetter {
     /// When a character has no glyph, or Typst reports an error.
     pub fn lay_out<'a>(
         &'a self,
-        job: Job<'a>,
+        written: Written<'a>,
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Result<Pages<'a>, Reported> {
-        guarded(job.front, diags, |diags| self.pages(job, sources, diags))
+        guarded(written.job.front, diags, |diags| self.pages(written, sources, diags))
     }
 
     /// The second half of [`Self::typeset`]: pages as a file.
@@ -237,23 +261,24 @@ impl Typesetter {
 
     fn pages<'a>(
         &'a self,
-        job: Job<'a>,
+        written: Written<'a>,
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Option<Pages<'a>> {
+        let Written { job, generated } = written;
         let Job { document, meta, front, .. } = job;
         let coverage = self.fonts.coverage();
         coverage::check(coverage, document, meta, front, sources, diags);
         let layout = self.layout(&meta.kind, front, diags);
         let pictures = pictures(job, diags);
         let layout = layout.filter(|_| !diags.has_errors())?;
-        let compile = |tighten: i64| {
-            let mut own = Diagnostics::new();
+        let compile = |generated: Generated| {
+            let (pictures, mut own) = (pictures.clone(), Diagnostics::new());
             let pages =
-                self.compile(job, &layout, pictures.clone(), tighten, sources, &mut own);
+                self.compile(job, generated, &layout, pictures, sources, &mut own);
             (pages, own)
         };
-        let (pages, found) = compile(0);
+        let (pages, found) = compile(generated);
         let Some(first) = pages else {
             diags.extend(found);
             return None;
@@ -267,7 +292,7 @@ impl Typesetter {
         let together = 1..=wanting.tighten_most.min(RESETTINGS);
         let apart = (1..=wanting.loosen_most.min(RESETTINGS)).map(|lines| -lines);
         for tighten in together.chain(apart) {
-            let (pages, found) = compile(tighten);
+            let (pages, found) = compile(job.generate(tighten));
             if let Some(pages) = pages
                 && measure::wanting(&pages.paged).is_none()
             {
@@ -286,22 +311,22 @@ impl Typesetter {
     fn compile<'a>(
         &'a self,
         job: Job<'a>,
+        generated: Generated,
         layout: &str,
         pictures: Vec<Option<Bytes>>,
-        tighten: i64,
         sources: &Sources,
         diags: &mut Diagnostics,
     ) -> Option<Pages<'a>> {
-        let Job { document, meta, look, front, .. } = job;
+        let Job { meta, look, front, .. } = job;
         let attached = if self.attaches { job.attached } else { &[] };
-        let Generated { mut text, map } =
-            source::write(document, meta, look, layout, tighten, job.base_url, front);
+        let Generated { mut text, map } = generated;
         attach::write(&mut text, meta, attached);
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,
             templates: &self.templates,
             main: world::main_source(text),
+            kit: Some(self.kit(look, layout)),
             pictures,
             today: pdf::day(job.moment),
         };
@@ -316,6 +341,15 @@ impl Typesetter {
             }
         };
         Some(Pages { paged, world, map, layout: layout.to_owned(), job })
+    }
+
+    /// What the documents of a kind share; read once.
+    fn kit(&self, look: &Look, layout: &str) -> Source {
+        let text = source::write_kit(look, layout);
+        let mut kits = self.kits.lock().unwrap_or_else(PoisonError::into_inner);
+        let kit =
+            kits.entry(text).or_insert_with_key(|text| world::kit_source(text.clone()));
+        kit.clone()
     }
 
     /// Measures pages against the profile that their layout declares.

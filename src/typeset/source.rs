@@ -1,7 +1,8 @@
 //! A document as Typst source, with the way back from every byte to the narrative.
 //!
 //! The source holds calls of the functions of `annals.typ` and string literals, nothing
-//! else: no markup, no styling, no words of its own.
+//! else: no markup, no styling, no words of its own. What the documents of a kind share is
+//! a source of its own, the kit: Typst evaluates it once for all of them.
 
 mod table;
 
@@ -12,8 +13,8 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 
 pub(super) use table::chart_fields;
 
-use super::literal::{meta as meta_literal, running_text, string};
-use super::world::picture_path;
+use super::literal::{meta_fields, running_text, string, theme};
+use super::world::{kit_path, picture_path};
 use crate::document::{
     Admonition, AdmonitionKind, Block, BlockKind, Definition, Document, Heading, Image,
     Inline, InlineKind, List, ListItem, Note, OutlineItem, PictureBlock, PulledFigure,
@@ -66,14 +67,29 @@ impl PlaceMap {
     }
 }
 
-/// Writes the source of a document. `layout` is the path of its layout; `tighten` says how
-/// many lines more than usual (or less, below zero) it is to set on a page; `front` is the place of the
-/// front matter.
+/// Writes what the documents of a kind share: the functions that they are written in, their
+/// layout (by its path) and their theme. A layout's definitions come after those of
+/// `annals.typ`: a function of the same name replaces it.
+pub(super) fn write_kit(look: &Look, layout: &str) -> String {
+    let mut out = String::from("#import \"/annals.typ\": *\n");
+    // `layout` by name as well: where it is missing, Typst's own function of that name
+    // would be taken.
+    for names in ["*", "layout"] {
+        out.push_str("#import ");
+        string(&mut out, layout);
+        let _ = writeln!(out, ": {names}");
+    }
+    out.push_str("#let theme = ");
+    theme(&mut out, look);
+    out.push('\n');
+    out
+}
+
+/// Writes the source of a document. `tighten` says how many lines more than usual (or less,
+/// below zero) it is to set on a page; `front` is the place of the front matter.
 pub(super) fn write(
     document: &Document,
     meta: &Meta,
-    look: &Look,
-    layout: &str,
     tighten: i64,
     base_url: Option<&str>,
     front: Place,
@@ -86,14 +102,13 @@ pub(super) fn write(
         map: vec![(0, front)],
         here: front,
         meta,
-        look,
         base_url,
         outline: &document.outline,
         notes: &document.notes,
         noted: vec![false; document.notes.len()],
         pictures: numbers,
     };
-    writer.head(layout, tighten);
+    writer.head(tighten);
     let mut blocks = document.parts().into_iter().flatten().peekable();
     let mut first = true;
     while let Some(block) = blocks.next() {
@@ -102,7 +117,7 @@ pub(super) fn write(
             (_, Some(passage)) => writer.run_in(block, passage),
             (BlockKind::Paragraph(content), None) if first => {
                 writer.at(block.place, |w| {
-                    w.out.push_str("#doc-lead(meta)");
+                    w.out.push_str("#kit.doc-lead(meta)");
                     w.bracketed(content);
                     w.out.push(';');
                 });
@@ -125,7 +140,6 @@ struct Writer<'a> {
     map: Vec<(usize, Place)>,
     here: Place,
     meta: &'a Meta,
-    look: &'a Look,
     base_url: Option<&'a str>,
     outline: &'a [OutlineItem],
     notes: &'a [Note],
@@ -136,23 +150,15 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A layout's definitions come after those of `annals.typ`: a function of the same
-    /// name replaces it.
-    fn head(&mut self, layout: &str, tighten: i64) {
-        self.out.push_str("#import \"/annals.typ\": *\n");
-        // `layout` by name as well: where it is missing, Typst's own function of that
-        // name would be taken.
-        for names in ["*", "layout"] {
-            self.out.push_str("#import ");
-            string(&mut self.out, layout);
-            let _ = writeln!(self.out, ": {names}");
-        }
+    fn head(&mut self, tighten: i64) {
+        self.out.push_str("#import ");
+        string(&mut self.out, &kit_path());
         // Functions that dress by the theme are given `meta` too.
-        self.out.push_str("#let meta = ");
-        meta_literal(&mut self.out, self.meta, self.look, tighten);
-        self.out.push_str(" + (outline: ");
+        self.out.push_str(" as kit\n#let meta = (");
+        meta_fields(&mut self.out, self.meta, tighten);
+        self.out.push_str("theme: kit.theme, outline: ");
         self.outline();
-        self.out.push_str(")\n#show: layout.with(meta)\n");
+        self.out.push_str(")\n#show: kit.layout.with(meta)\n");
     }
 
     /// Writes a part that came from a place, and returns to the place around it.
@@ -180,7 +186,7 @@ impl<'a> Writer<'a> {
             BlockKind::Definitions(list) => w.definitions(list),
             BlockKind::Pulled(figures) => w.pulled(figures),
             BlockKind::Quote(blocks) => {
-                w.out.push_str("#doc-quote");
+                w.out.push_str("#kit.doc-quote");
                 w.content(blocks);
             }
             BlockKind::Admonition(admonition) => w.admonition(admonition),
@@ -188,9 +194,9 @@ impl<'a> Writer<'a> {
             BlockKind::Table(table) => w.table(table),
             BlockKind::Figure(figure) => w.figure(figure),
             BlockKind::Chart(chart) => w.chart(chart),
-            BlockKind::Rule => w.out.push_str("#doc-rule();"),
+            BlockKind::Rule => w.out.push_str("#kit.doc-rule();"),
             BlockKind::Contents => {
-                w.out.push_str("#doc-contents(");
+                w.out.push_str("#kit.doc-contents(");
                 string(&mut w.out, w.meta.language.words().contents);
                 w.out.push_str(", ");
                 w.outline();
@@ -236,7 +242,7 @@ impl<'a> Writer<'a> {
     /// An empty heading, which PDF/UA forbids, leaves nothing but its anchor.
     fn heading(&mut self, heading: &'a Heading) {
         if plain_text(&heading.content).trim().is_empty() {
-            self.out.push_str("#doc-anchor(");
+            self.out.push_str("#kit.doc-anchor(");
             string(&mut self.out, &heading.anchor);
             self.out.push_str(");#");
             self.label(&heading.anchor);
@@ -244,7 +250,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let name = if heading.opens_annex() { "doc-annex" } else { "doc-heading" };
-        let _ = write!(self.out, "#{name}(level: {})", heading.level);
+        let _ = write!(self.out, "#kit.{name}(level: {})", heading.level);
         self.bracketed(&heading.content);
         self.out.push_str(";#");
         self.label(&heading.anchor);
@@ -259,7 +265,7 @@ impl<'a> Writer<'a> {
             return;
         };
         self.at(heading.place, |w| {
-            let _ = write!(w.out, "#doc-run-in(level: {}, ", words.level);
+            let _ = write!(w.out, "#kit.doc-run-in(level: {}, ", words.level);
             string(&mut w.out, &words.anchor);
             w.out.push_str(", ");
             w.bracketed(&words.content);
@@ -280,11 +286,11 @@ impl<'a> Writer<'a> {
         let tight = list.tight;
         match list.start {
             Some(start) => {
-                let _ = write!(self.out, "#doc-enum(start: {start}, tight: {tight})");
+                let _ = write!(self.out, "#kit.doc-enum(start: {start}, tight: {tight})");
             }
             None => {
                 let tasks = list.items.iter().any(|item| item.task.is_some());
-                let _ = write!(self.out, "#doc-list(tight: {tight}, tasks: {tasks})");
+                let _ = write!(self.out, "#kit.doc-list(tight: {tight}, tasks: {tasks})");
             }
         }
         for item in &list.items {
@@ -296,7 +302,7 @@ impl<'a> Writer<'a> {
     fn item(&mut self, item: &'a ListItem, tight: bool) {
         self.out.push('[');
         if let Some(done) = item.task {
-            let _ = write!(self.out, "#doc-task({done});");
+            let _ = write!(self.out, "#kit.doc-task({done});");
         }
         for block in &item.blocks {
             match &block.kind {
@@ -310,7 +316,7 @@ impl<'a> Writer<'a> {
     }
 
     fn definitions(&mut self, list: &'a [Definition]) {
-        self.out.push_str("#doc-definitions(");
+        self.out.push_str("#kit.doc-definitions(");
         for definition in list {
             self.out.push('(');
             self.bracketed(&definition.term);
@@ -333,7 +339,7 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Caution => (4, "caution"),
         };
         let title = self.meta.language.words().admonitions[number];
-        self.out.push_str("#doc-admonition(meta, ");
+        self.out.push_str("#kit.doc-admonition(meta, ");
         string(&mut self.out, name);
         self.out.push_str(", ");
         string(&mut self.out, title);
@@ -342,7 +348,7 @@ impl<'a> Writer<'a> {
     }
 
     fn pulled(&mut self, figures: &'a [PulledFigure]) {
-        self.out.push_str("#doc-pulled(meta");
+        self.out.push_str("#kit.doc-pulled(meta");
         for figure in figures {
             self.at(figure.place, |w| {
                 w.out.push_str(", (");
@@ -356,7 +362,7 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, language: &str, text: &str) {
-        self.out.push_str("#doc-code-block(");
+        self.out.push_str("#kit.doc-code-block(");
         if !language.is_empty() {
             self.out.push_str("lang: ");
             string(&mut self.out, language);
@@ -367,7 +373,7 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, figure: &'a PictureBlock) {
-        self.out.push_str("#doc-figure(");
+        self.out.push_str("#kit.doc-figure(");
         self.caption(figure.caption.as_ref(), self.meta.language.words().figure);
         self.picture(&figure.image);
         self.out.push_str(");");
@@ -378,7 +384,7 @@ impl<'a> Writer<'a> {
     fn picture(&mut self, image: &Image) {
         let none = self.pictures.len();
         let number = self.pictures.get(image.path.as_str()).copied().unwrap_or(none);
-        self.out.push_str("doc-picture(");
+        self.out.push_str("kit.doc-picture(");
         string(&mut self.out, &picture_path(number));
         self.out.push_str(", alt: ");
         running_text(&mut self.out, &image.alt);
@@ -387,7 +393,7 @@ impl<'a> Writer<'a> {
 
     /// `#name[…];`
     fn call(&mut self, name: &str, content: &'a [Inline]) {
-        self.out.push('#');
+        self.out.push_str("#kit.");
         self.out.push_str(name);
         self.bracketed(content);
         self.out.push(';');
@@ -409,7 +415,7 @@ impl<'a> Writer<'a> {
         match inline {
             InlineKind::Text(text) => self.running(text),
             InlineKind::Figure(figure) => {
-                self.out.push_str("#doc-value(");
+                self.out.push_str("#kit.doc-value(");
                 string(&mut self.out, &figure.figure.name);
                 self.out.push_str(", ");
                 running_text(&mut self.out, &figure.text);
@@ -422,18 +428,18 @@ impl<'a> Writer<'a> {
             },
             InlineKind::Strike(content) => self.call("doc-strike", content),
             InlineKind::Code(text) => {
-                self.out.push_str("#doc-code(");
+                self.out.push_str("#kit.doc-code(");
                 running_text(&mut self.out, text);
                 self.out.push_str(");");
             }
             InlineKind::Link { target, content, .. } => self.link(target, content),
             InlineKind::Image(image) => {
-                self.out.push_str("#doc-image(");
+                self.out.push_str("#kit.doc-image(");
                 self.picture(image);
                 self.out.push_str(");");
             }
             InlineKind::NoteRef { note, .. } => self.note(*note),
-            InlineKind::HardBreak => self.out.push_str("#doc-break();"),
+            InlineKind::HardBreak => self.out.push_str("#kit.doc-break();"),
             InlineKind::SoftBreak => self.out.push_str("#\" \";"),
         }
     }
@@ -455,7 +461,8 @@ impl<'a> Writer<'a> {
                 Part::Whole(text) => {
                     let digit = text.starts_with(|c: char| c.is_ascii_digit());
                     let gap = digit && before.is_some_and(char::is_alphabetic);
-                    let name = if gap { "#doc-whole-after(" } else { "#doc-whole(" };
+                    let name =
+                        if gap { "#kit.doc-whole-after(" } else { "#kit.doc-whole(" };
                     self.out.push_str(name);
                     running_text(&mut self.out, text);
                     self.out.push_str(");");
@@ -479,7 +486,7 @@ impl<'a> Writer<'a> {
         if address.is_empty() {
             return self.inlines(content);
         }
-        self.out.push_str("#doc-link(");
+        self.out.push_str("#kit.doc-link(");
         match target {
             Target::Anchor(_) => self.label(&address),
             _ => string(&mut self.out, &address),
@@ -525,7 +532,7 @@ impl<'a> Writer<'a> {
             return;
         };
         let again = std::mem::replace(noted, true);
-        self.out.push_str(if again { "#doc-note-again(" } else { "#doc-note(" });
+        self.out.push_str(if again { "#kit.doc-note-again(" } else { "#kit.doc-note(" });
         string(&mut self.out, &note.anchor);
         self.out.push(')');
         if again {

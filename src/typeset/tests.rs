@@ -38,10 +38,7 @@ fn generated(text: &str) -> SyntaxNode {
     };
     let mut meta = Meta { title: text.into(), ..Meta::default() };
     meta.extra.insert(text.into(), Datum::List(vec![Datum::Text(text.into())]));
-    parse(
-        &source::write(&document, &meta, &Look::default(), "/layout.typ", 0, None, place)
-            .text,
-    )
+    parse(&source::write(&document, &meta, 0, None, place).text)
 }
 
 proptest! {
@@ -104,23 +101,15 @@ fn every_byte_of_the_source_leads_back() {
     let block = Block { place: at(text), kind: BlockKind::Paragraph(content) };
     let document = Document { blocks: vec![block], ..Document::default() };
     let front = Place::whole(file);
-    let made = source::write(
-        &document,
-        &Meta::default(),
-        &Look::default(),
-        "/layout.typ",
-        0,
-        None,
-        front,
-    );
+    let made = source::write(&document, &Meta::default(), 0, None, front);
     let find = |part: &str| {
         let offset = made.text.rfind(part).expect("the part was generated");
         made.map.find(offset)
     };
     assert_eq!(find("第一段"), Some(at("第一段，")));
-    assert_eq!(find("#doc-strong"), Some(at("**重点**")));
+    assert_eq!(find("#kit.doc-strong"), Some(at("**重点**")));
     assert_eq!(find("重点"), Some(at("重点")));
-    assert_eq!(find("#doc-lead"), Some(at(text)));
+    assert_eq!(find("#kit.doc-lead"), Some(at(text)));
     assert_eq!(find("layout.with"), Some(front));
     assert_eq!(made.map.find(0), Some(front));
 }

@@ -20,6 +20,9 @@ use crate::source::Sources;
 /// paths of a whole process with 16 bits. Names of templates do not begin with a dot.
 const MAIN: &str = ".main.typ";
 
+/// The path of what the documents of a kind share.
+const KIT: &str = ".kit.typ";
+
 /// The folder of a document's pictures, which are `0`, `1`… in it for the same reason.
 pub(super) const PICTURES: &str = ".picture/";
 
@@ -82,6 +85,8 @@ pub(super) struct DocumentWorld<'a> {
     pub(super) templates: &'a Templates,
     /// The generated source.
     pub(super) main: Source,
+    /// What it shares with others of its kind; drawings share nothing.
+    pub(super) kit: Option<Source>,
     /// The pictures by their number; `None` for those that were not found.
     pub(super) pictures: Vec<Option<Bytes>>,
     /// The day of the document.
@@ -92,6 +97,17 @@ pub(super) struct DocumentWorld<'a> {
 pub(super) fn main_source(text: String) -> Source {
     let id = file_id(MAIN).expect("the name of the main file is a path");
     Source::new(id, text)
+}
+
+/// What the documents of a kind share.
+pub(super) fn kit_source(text: String) -> Source {
+    let id = file_id(KIT).expect("the name of the kit is a path");
+    Source::new(id, text)
+}
+
+/// The path by which the generated source names its kit.
+pub(super) fn kit_path() -> String {
+    format!("/{KIT}")
 }
 
 /// The path by which the generated source names a picture. It has no ending: Typst then
@@ -135,8 +151,9 @@ impl World for DocumentWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            return Ok(self.main.clone());
+        let mut generated = std::iter::once(&self.main).chain(&self.kit);
+        if let Some(source) = generated.find(|source| source.id() == id) {
+            return Ok(source.clone());
         }
         let layout = self.templates.layouts.iter().find(|layout| layout.id == id);
         let Layout { id, text, parsed } = layout.ok_or_else(|| not_found(id))?;

@@ -10,11 +10,12 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 
 use annals::diag::{Diagnostics, Reported};
 use annals::pipeline::{self, Recipe, Sink, Works};
 use annals::press::{Format, editions};
-use annals::publish::Publication;
+use annals::publish::{Artifact, Publication};
 use annals::source::Sources;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Selector};
@@ -44,26 +45,28 @@ kind = "manual"
 /// How often the narrative prints each string.
 const PLACES: [&str; 5] = ["p", "li", "td", "strong", "blockquote p"];
 
+/// Outputs by their paths.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
 #[derive(Default)]
 struct Memory {
-    files: BTreeMap<String, Vec<u8>>,
+    files: Mutex<Files>,
 }
 
 impl Sink for Memory {
-    fn take(&mut self, made: &Publication, _: &mut Diagnostics) -> Result<(), Reported> {
-        let files =
-            made.artifacts.iter().map(|file| (file.path.clone(), file.bytes.clone()));
-        self.files.extend(files);
+    fn take(&self, made: Publication, _: &mut Diagnostics) -> Result<(), Reported> {
+        let files = made.artifacts.into_iter().map(Artifact::into_parts);
+        self.files.lock().expect("nobody panicked").extend(files);
         Ok(())
     }
 
-    fn fail(&mut self, _: &str) {}
+    fn fail(&self, _: &str) {}
 
-    fn progress(&mut self, _: usize, _: usize) {}
+    fn progress(&self, _: usize, _: usize) {}
 }
 
 /// Builds a press whose record holds the strings; gives its outputs and its findings.
-fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
+fn build(strings: &[String], formats: &[Format]) -> (Files, Vec<String>) {
     let folder = tempfile::tempdir().expect("the machine has room");
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);
@@ -76,7 +79,7 @@ fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
     write("content/s/2020/strings.json", &serde_json::Value::from(rows).to_string());
     write("content/s/2020/a.md", NARRATIVE);
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-    let mut memory = Memory::default();
+    let memory = Memory::default();
     if let Ok(press) = pipeline::open(folder.path(), &mut sources, &mut diags) {
         let recipe = Recipe {
             formats: formats.to_vec(),
@@ -88,7 +91,7 @@ fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
         let works = Works::new(&press, &sources, &recipe, &mut diags)
             .expect("the fonts are there");
         let all = editions(&press);
-        pipeline::make(&works, &all, recipe.jobs, &mut memory, &mut diags);
+        pipeline::make(&works, &all, recipe.jobs, &memory, &mut diags);
     }
     let shown = diags
         .iter()
@@ -97,7 +100,7 @@ fn build(strings: &[String], formats: &[Format]) -> (Memory, Vec<String>) {
             format!("{place}: {}: {}", found.code.id, found.message)
         })
         .collect();
-    (memory, shown)
+    (memory.files.into_inner().expect("nobody panicked"), shown)
 }
 
 /// White space is folded on the way, at the latest by the reader's browser.
@@ -105,8 +108,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn page(memory: &Memory) -> Html {
-    let bytes = memory.files.get("s/2020/a.html").expect("the page was made");
+fn page(files: &Files) -> Html {
+    let bytes = files.get("s/2020/a.html").expect("the page was made");
     Html::parse_document(std::str::from_utf8(bytes).expect("pages are UTF-8"))
 }
 
@@ -124,8 +127,8 @@ fn printed(page: &Html, place: &str) -> Vec<String> {
     page.select(&all).filter(direct).map(of).collect()
 }
 
-fn assert_page_prints(strings: &[String], memory: &Memory) {
-    let page = page(memory);
+fn assert_page_prints(strings: &[String], files: &Files) {
+    let page = page(files);
     let expected: Vec<String> = strings.iter().map(|text| folded(text)).collect();
     for place in PLACES.iter().filter(|place| **place != "p") {
         assert_eq!(printed(&page, place), expected, "in `{place}`");
@@ -162,11 +165,11 @@ fn pdf_text(bytes: &[u8], folder: &Path) -> String {
 }
 
 fn assert_pdf_prints(strings: &[String]) {
-    let (memory, findings) = build(strings, &[Format::Html, Format::Pdf]);
+    let (files, findings) = build(strings, &[Format::Html, Format::Pdf]);
     assert!(findings.is_empty(), "{findings:#?}");
-    assert_page_prints(strings, &memory);
+    assert_page_prints(strings, &files);
     let folder = tempfile::tempdir().expect("the machine has room");
-    let bytes = memory.files.get("s/2020/a.pdf").expect("the PDF was made");
+    let bytes = files.get("s/2020/a.pdf").expect("the PDF was made");
     let text = pdf_text(bytes, folder.path());
     for string in strings {
         let wanted: String = string.chars().filter(|c| !c.is_whitespace()).collect();
@@ -233,9 +236,9 @@ fn naughty_strings_print_as_themselves_or_are_refused() {
         let (_, findings) = build(std::slice::from_ref(text), &[Format::Html]);
         assert!(!findings.is_empty(), "{text:?} went through");
     }
-    let (memory, findings) = build(&good, &[Format::Html]);
+    let (files, findings) = build(&good, &[Format::Html]);
     assert!(findings.is_empty(), "{findings:#?}");
-    assert_page_prints(&good, &memory);
+    assert_page_prints(&good, &files);
     let plain: Vec<String> = good.into_iter().filter(|text| is_plain(text)).collect();
     assert!(plain.len() > 100);
     assert_pdf_prints(&plain);
@@ -263,9 +266,9 @@ fn random_text_prints_as_itself() {
     proptest!(config, |(strings in strings)| {
         let strings: Vec<String> =
             strings.into_iter().filter(|text| !text.trim().is_empty()).collect();
-        let (memory, findings) = build(&strings, &[Format::Html]);
+        let (files, findings) = build(&strings, &[Format::Html]);
         prop_assert!(findings.is_empty(), "{:#?}", findings);
-        assert_page_prints(&strings, &memory);
+        assert_page_prints(&strings, &files);
         let plain: Vec<String> = strings.into_iter().filter(|text| is_plain(text)).collect();
         assert_pdf_prints(&plain);
     });

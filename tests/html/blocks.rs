@@ -102,12 +102,12 @@ fn notes_lead_there_and_back() {
     becomes(
         "一[^a]，二[^a]。\n\n[^a]: 注。",
         &[
-            "<p>一<sup class=\"ref\"><a id=\"page:note-1:1\" href=\"#note-1\" ",
-            "role=\"doc-noteref\">1</a></sup>，",
-            "二<sup class=\"ref\"><a id=\"page:note-1:2\" href=\"#note-1\" ",
-            "role=\"doc-noteref\">1</a></sup>。</p>",
+            "<p>一<sup class=\"ref\"><button type=\"button\" id=\"page:note-1:1\" ",
+            "popovertarget=\"note-1\" aria-label=\"注释 1\">1</button></sup>，",
+            "二<sup class=\"ref\"><button type=\"button\" id=\"page:note-1:2\" ",
+            "popovertarget=\"note-1\" aria-label=\"注释 1\">1</button></sup>。</p>",
             "<section class=\"notes\" role=\"doc-endnotes\" aria-labelledby=\"page:notes\">",
-            "<h2 id=\"page:notes\">注释</h2><ol><li id=\"note-1\"><p>注。 ",
+            "<h2 id=\"page:notes\">注释</h2><ol><li popover id=\"note-1\"><p>注。 ",
             "<a class=\"back\" role=\"doc-backlink\" href=\"#page:note-1:1\" ",
             "aria-label=\"回到正文 1\">\u{21A9}\u{FE0E}<sup>1</sup></a> ",
             "<a class=\"back\" role=\"doc-backlink\" href=\"#page:note-1:2\" ",

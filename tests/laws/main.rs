@@ -15,6 +15,7 @@ mod papers;
 mod readers;
 mod rounds;
 mod twins;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::fs;

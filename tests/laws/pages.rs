@@ -60,7 +60,7 @@ fn targets(page: &Html) -> Vec<String> {
         .collect()
 }
 
-fn resolve(from: &str, to: &str) -> String {
+pub fn resolve(from: &str, to: &str) -> String {
     if to.is_empty() {
         return from.to_owned();
     }

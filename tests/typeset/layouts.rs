@@ -54,7 +54,7 @@ fn measure(own: &[(&str, &str)], short: usize) -> (LayoutReport, Vec<&'static st
     let typesetter = shared().with_templates(&bench.library, &bench.sources);
     let report = in_pool(|| {
         let job = bench.job(&document, &meta);
-        let pages = typesetter.lay_out(job, &bench.sources, &mut diags);
+        let pages = typesetter.lay_out(job.write(), &bench.sources, &mut diags);
         let pages = pages.unwrap_or_else(|_| panic!("{:#?}", bench.said(&diags)));
         Typesetter::measure(&pages)
     });

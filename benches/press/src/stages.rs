@@ -8,7 +8,7 @@ use std::time::Duration;
 use annals::diag::{Diagnostics, Reported};
 use annals::document::Image;
 use annals::folder::Binary;
-use annals::merge::{self, Facts};
+use annals::merge::{self, Facts, Register};
 use annals::press::{Edition, Press, editions};
 use annals::publish::{Artifact, Destination, Inputs, Output, Publication, Sweep};
 use annals::source::{Place, Sources};
@@ -88,13 +88,16 @@ fn make(
         diags,
     )?;
     clock.ends("open");
+    let mut registers = BTreeMap::new();
     let mut known: BTreeMap<_, Arc<Facts<'_>>> = BTreeMap::new();
     for (number, edition) in editions.iter().enumerate() {
         check::edition(edition, diags);
         clock.ends("check");
         let (series, year) = (edition.series, edition.narrative.year);
         let facts = known.entry((&series.name, year)).or_insert_with(|| {
-            Arc::new(Facts::new(series, year, edition.record, edition.language))
+            let register = registers.entry(&series.name);
+            let register = register.or_insert_with(|| Register::new(series));
+            Arc::new(Facts::new(register, year, edition.record, edition.language))
         });
         let merged = merge::merge(&narratives, facts, edition, sources, diags)?;
         clock.ends("merge");
@@ -128,7 +131,7 @@ fn make(
             moment: jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0),
             front: edition.narrative.front.place,
         };
-        let laid_out = typesetter.lay_out(job, sources, diags)?;
+        let laid_out = typesetter.lay_out(job.write(), sources, diags)?;
         clock.ends("compile");
         let pdf = typesetter.export(&laid_out, sources, diags)?;
         clock.ends("export");
@@ -136,14 +139,14 @@ fn make(
         let path = format!("{}.pdf", edition.path);
         let publication = Publication {
             edition: edition.path.clone(),
-            artifacts: vec![Artifact { path, bytes: pdf.bytes }],
+            artifacts: vec![Artifact::new(path, pdf.bytes)],
             inputs: Inputs::default(),
             numbers: Vec::new(),
             card: annals::card::Card::default(),
         };
         drop(laid_out);
         clock.ends("compile");
-        output.put(&publication, diags)?;
+        output.put(output.packer().pack(publication), diags)?;
         clock.ends("write");
         if number % typeset::EVICT_EVERY == typeset::EVICT_EVERY - 1 {
             typeset::evict(0);

@@ -11,9 +11,7 @@ use crate::audit::count;
 use crate::audit::numbering::enumerator;
 use crate::prose::Role;
 
-/// The numerals of Chinese.
-const HAN: &str = "〇零一二三四五六七八九十百千万亿两";
-/// Those that stand for powers of ten.
+/// Those numerals of Chinese that stand for powers of ten.
 const POWERS: &str = "十百千万亿";
 /// The longest quotation that is taken for a name, in characters.
 const NAME_MAX_CHARS: usize = 20;
@@ -35,8 +33,8 @@ pub(super) fn numerals(text: &str, role: Role, terms: &[String]) -> Vec<Numeral>
     if found.is_empty() {
         return Vec::new();
     }
-    let spans = Spans::of(text, terms);
-    let mut context = Context { text, role, spans, last: None };
+    let spans = Spans::of(text);
+    let mut context = Context { text, role, spans, terms, last: None };
     for one in &mut found {
         one.sort = context.sort(&one.range);
         context.last = Some((one.range.end, one.sort));
@@ -53,8 +51,27 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
+/// Whether a character is a numeral of Chinese.
 fn is_han(c: char) -> bool {
-    HAN.contains(c)
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+    )
 }
 
 /// The stretches of numerals, nothing said of them yet.
@@ -123,12 +140,10 @@ struct Spans {
     names: Vec<Range<usize>>,
     /// What is written in quotation marks, and short.
     quotes: Vec<Range<usize>>,
-    /// Terms; by start, may overlap.
-    terms: Vec<Range<usize>>,
 }
 
 impl Spans {
-    fn of(text: &str, own: &[String]) -> Self {
+    fn of(text: &str) -> Self {
         let pairs = |open: char, close: char| {
             let mut found: Vec<Range<usize>> = Vec::new();
             let mut at = 0;
@@ -148,14 +163,7 @@ impl Spans {
         quotes.extend(pairs('「', '」'));
         quotes.retain(|range| text[range.clone()].chars().count() <= NAME_MAX_CHARS);
         quotes.sort_by_key(|range| range.start);
-        let terms = TERMS.iter().copied().chain(own.iter().map(String::as_str));
-        let mut terms: Vec<Range<usize>> = terms
-            .filter(|term| !term.is_empty())
-            .flat_map(|term| text.match_indices(term))
-            .map(|(at, term)| at..at + term.len())
-            .collect();
-        terms.sort_by_key(|range| range.start);
-        Self { names, quotes, terms }
+        Self { names, quotes }
     }
 
     fn covers(spans: &[Range<usize>], range: &Range<usize>) -> bool {
@@ -169,7 +177,9 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     for word in text.split(|c: char| !c.is_ascii() || c == ' ') {
-        if ["://", "www.", "@", "{#", "[["].iter().any(|mark| word.contains(mark)) {
+        let marks = ["://", "www.", "@", "{#", "[["];
+        // Between two Chinese characters there is a word of no letters.
+        if !word.is_empty() && marks.iter().any(|mark| word.contains(mark)) {
             found.push(at..at + word.len());
         }
         at += word.len();
@@ -182,6 +192,8 @@ struct Context<'t> {
     text: &'t str,
     role: Role,
     spans: Spans,
+    /// The press's own terms.
+    terms: &'t [String],
     /// Where the numeral before ends, and of what sort it is.
     last: Option<(usize, Option<&'static str>)>,
 }
@@ -192,7 +204,7 @@ impl Context<'_> {
         if Spans::covers(&self.spans.names, range) {
             return Some("name");
         }
-        if Spans::covers(&self.spans.terms, range) {
+        if self.is_in_term(range) {
             return Some("term");
         }
         if is_list_number(self.text, range, self.role) {
@@ -209,6 +221,25 @@ impl Context<'_> {
             Some(_) => self.arabic(number, before, after),
             None => self.han(number, range, before, after),
         }
+    }
+
+    /// Whether a numeral is part of a term: of one that stands where its first character
+    /// is that of the numeral.
+    fn is_in_term(&self, range: &Range<usize>) -> bool {
+        let Some(first) = self.text[range.clone()].chars().next() else { return false };
+        let covers = |term: &str, at: usize| {
+            let start = range.start.checked_sub(at);
+            let rest = start.and_then(|start| self.text.get(start..));
+            rest.is_some_and(|rest| rest.starts_with(term))
+                && range.end <= range.start - at + term.len()
+        };
+        let holds = |term: &str| {
+            let mut chars = term.char_indices();
+            chars.any(|(at, c)| c == first && covers(term, at))
+        };
+        // Ours hold no Arabic numerals.
+        let ours = if is_han(first) { &TERMS[..] } else { &[] };
+        ours.iter().any(|term| holds(term)) || self.terms.iter().any(|term| holds(term))
     }
 
     /// Whether a title, a heading or the sentence before a list announces so many items:
@@ -238,13 +269,13 @@ impl Context<'_> {
         {
             return Some("name");
         }
-        let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
-        let head = word.trim_start_matches(|c: char| !c.is_ascii());
-        if before.ends_with([' ', '\u{A0}'])
-            && head.len() >= 2
-            && head.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/')
-        {
-            return Some("name");
+        if before.ends_with([' ', '\u{A0}']) {
+            let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
+            let head = word.trim_start_matches(|c: char| !c.is_ascii());
+            let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte == b'/';
+            if head.len() >= 2 && head.bytes().all(is_sign) {
+                return Some("name");
+            }
         }
         let joined = before.trim_end_matches(['—', '–', '-', ':', '/', '.']);
         let follows = |sorts: &[&str]| {

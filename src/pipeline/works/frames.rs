@@ -1,9 +1,10 @@
 //! The site around each publication's page, and the style sheets that pages share.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::super::site::asset;
-use super::Works;
+use super::{Works, lock};
 use crate::address::{self, Branch};
 use crate::frame::{self, Link};
 use crate::html;
@@ -70,19 +71,25 @@ impl<'a> Works<'a> {
         self.frames = frames;
     }
 
-    /// The style of the pages of a kind.
-    pub(super) fn style(&self, kind: &str, framed: bool) -> String {
-        let mut text = self.template("style.css").to_owned();
+    /// The style of the pages of a kind; made once.
+    pub(super) fn style(&self, kind: &str, framed: bool) -> Arc<str> {
+        let key = (kind.to_owned(), framed);
+        if let Some(style) = lock(&self.style_texts).get(&key) {
+            return Arc::clone(style);
+        }
+        let own = format!("{kind}/style.css");
+        let mut text = [self.template("style.css"), self.template(&own)].concat();
         if framed {
             text.push_str(self.template("site/frame.css"));
         }
-        html::style(self.press.theme.of(kind), &text)
+        let style = Arc::from(html::style(self.press.theme.of(kind), &text));
+        Arc::clone(lock(&self.style_texts).entry(key).or_insert(style))
     }
 
     /// The style of the pages of a kind as a file that they share.
     fn style_asset(&self, kind: &str) -> Artifact {
         let text = self.style(kind, true);
         let path = asset("page", "css", &text);
-        Artifact { path, bytes: text.into_bytes() }
+        Artifact::new(path, text.as_bytes())
     }
 }

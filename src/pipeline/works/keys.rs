@@ -221,12 +221,15 @@ impl<'a> Works<'a> {
 
     /// The hash of all that Typst is given for an edition.
     #[cfg(feature = "pdf")]
-    pub(super) fn pdf_key(&self, job: crate::typeset::Job<'_>) -> Option<String> {
+    pub(super) fn pdf_key(
+        &self,
+        written: &crate::typeset::Written<'_>,
+    ) -> Option<String> {
         let keys = self.keys.as_ref()?;
         Some(
             Key::new()
                 .with(&keys.typst)
-                .with(&job.fingerprint(&self.press.settings.pdf))
+                .with(&written.fingerprint(&self.press.settings.pdf))
                 .finish(),
         )
     }

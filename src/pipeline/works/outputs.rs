@@ -67,7 +67,8 @@ impl<'a> Works<'a> {
         let look = self.press.theme.of(&edition.kind.name);
         let mut style = self.style(&edition.kind.name, frame.is_some());
         if self.press.settings.html.fonts == PageFonts::Embedded {
-            style.insert_str(0, &webfont::style(document, &merged.meta, look, sheet));
+            let faces = webfont::style(document, &merged.meta, look, sheet);
+            style = (faces + &*style).into();
         }
         let pdf = self.recipe.formats.contains(&Format::Pdf);
         let pdf = pdf.then(|| html::file_href(from, &format!("{from}.pdf")));
@@ -79,7 +80,7 @@ impl<'a> Works<'a> {
         let pdf_size = printed.map(|(pages, bytes)| {
             format!("{}{}{}", edition.language.pages(pages), words.comma, size(bytes))
         });
-        let (style, pdf) = (style.as_str(), pdf.as_deref());
+        let (style, pdf) = (&*style, pdf.as_deref());
         let versions = self.version_links(from);
         let parts =
             html::PageParts { body, style, pdf, pdf_size, figures, frame, versions };
@@ -115,8 +116,8 @@ impl<'a> Works<'a> {
         finished: Finished<'_, 'a>,
         diags: &mut Diagnostics,
     ) -> Result<MadeNow, Reported> {
-        let job = self.job(finished);
-        let key = self.pdf_key(job);
+        let written = self.job(finished).write();
+        let key = self.pdf_key(&written);
         if let Some(made) = key.as_ref().and_then(|key| self.made(finished.edition, key))
         {
             return Ok(made);
@@ -124,8 +125,9 @@ impl<'a> Works<'a> {
         let mut own = Diagnostics::new();
         let typesetter = self.typesetter(diags)?;
         let path = finished.edition.path.as_str();
-        let pages =
-            self.time("layout", path, || typesetter.lay_out(job, self.sources, &mut own));
+        let sources = self.sources;
+        let lay_out = || typesetter.lay_out(written, sources, &mut own);
+        let pages = self.time("layout", path, lay_out);
         let made = pages.and_then(|pages| {
             let pdf = self.time("pdf", path, || {
                 typesetter.export(&pages, self.sources, &mut own)

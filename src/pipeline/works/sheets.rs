@@ -47,7 +47,7 @@ impl<'a> Works<'a> {
             files: &[],
         });
         let mut own = Diagnostics::new();
-        let pages = typesetter.lay_out(job, self.sources, &mut own);
+        let pages = typesetter.lay_out(job.write(), self.sources, &mut own);
         crate::pipeline::regrade(&self.press.settings, &mut own);
         diags.extend(own);
         pages.ok().map(|pages| Sheets { sheets: pages.into_sheets() })

@@ -14,7 +14,7 @@ use crate::typeset::literal::{running_text, string};
 impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, table: &'a Table) {
         let pads = table.pads();
-        self.out.push_str("#doc-table(columns: (");
+        self.out.push_str("#kit.doc-table(columns: (");
         for (align, pads) in table.columns.iter().zip(&pads) {
             self.out.push_str(match align {
                 Align::Auto | Align::Right if pads.is_some() => "\"number\", ",
@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
             w.out.push('[');
             w.inlines(&cell.content);
             if !pad.is_empty() {
-                w.out.push_str("#doc-pad(");
+                w.out.push_str("#kit.doc-pad(");
                 string(&mut w.out, pad);
                 w.out.push_str(");");
             }
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn chart(&mut self, chart: &'a Chart) {
-        self.out.push_str("#doc-chart(meta, (");
+        self.out.push_str("#kit.doc-chart(meta, (");
         chart_fields(&mut self.out, chart);
         self.out.push_str("), ");
         self.caption(chart.caption.as_ref(), self.meta.language.words().figure);
