@@ -305,14 +305,10 @@ impl Last {
         self.makings = opened.value;
         let made = self.record.made.iter_mut().map(|seen| (&seen.path, &mut seen.state));
         let known = self.makings.editions.values_mut();
-        let mut all = Again::Same;
-        for (path, state) in made.chain(known.flat_map(|making| &mut making.outputs)) {
-            all = all.max(look(&self.folder, path, state, opened.written));
-            if all == Again::Changed {
-                break;
-            }
-        }
-        all
+        let mut all: Vec<(&String, &mut State)> =
+            made.chain(known.flat_map(|making| &mut making.outputs)).collect();
+        let folder = &self.folder;
+        Again::of_all(&mut all, |(path, state)| look(folder, path, state, opened.written))
     }
 
     /// Keeps the stamps that were found now. Where that fails the next build looks closer
