@@ -113,6 +113,11 @@ impl Branch {
         self.page("events")
     }
 
+    /// The events of a year.
+    pub fn events_year(self, year: Year) -> String {
+        self.page(&format!("events/{year}"))
+    }
+
     /// The organisations that publications name.
     pub fn organisations(self) -> String {
         self.page("organisations")

@@ -9,11 +9,17 @@ use super::{Cx, Dated, Plan};
 use crate::address;
 use crate::card::{Card, name};
 use crate::frame::Link;
-use crate::model::{Event, Organisation, Year};
+use crate::model::{Event, Organisation};
 use crate::press::Series;
 
 /// How many publications an index names for one entry, the newest first.
 const MAX_NAMED: usize = 12;
+
+/// More events than this are divided by years.
+const MAX_EVENTS: usize = 200;
+
+/// How many events a year shows that has a page of its own.
+const MAX_IN_YEAR: usize = 12;
 
 /// The events and organisations that publications name.
 pub(super) struct Index<'a> {
@@ -32,14 +38,21 @@ struct Named<'a, T> {
 #[derive(Serialize)]
 struct Events {
     years: Vec<EventYear>,
+    /// The page of the year before, where this is one of a year.
+    previous: Option<Link>,
+    /// The page of the year after.
+    next: Option<Link>,
 }
 
 /// The events of a year.
 #[derive(Serialize)]
 struct EventYear {
-    text: String,
+    /// The year; none where the page is of it alone.
+    text: Option<String>,
     anchor: String,
     events: Vec<EventLine>,
+    /// The page that shows all of it, where this one does not.
+    more: Option<Link>,
 }
 
 /// An event in the index.
@@ -121,26 +134,48 @@ impl<'a> Index<'a> {
 
     fn events(&self, cx: &Cx<'a>, plan: &mut Plan) {
         let path = &cx.at.events();
-        let mut years: Vec<(Year, EventYear)> = Vec::new();
-        for Named { series, thing, places } in &self.events {
-            let year = thing.date.year;
-            if years.last().is_none_or(|(last, _)| *last != year) {
-                let (text, anchor) = (year_text(cx, year), format!("y{year}"));
-                years.push((year, EventYear { text, anchor, events: Vec::new() }));
-            }
-            let Some((_, of_year)) = years.last_mut() else { continue };
-            of_year.events.push(EventLine {
-                day: cx.language.date(thing.date),
-                iso: thing.date.to_string(),
-                title: thing.title.clone(),
-                series: Link::between(path, &cx.at.series(&series.name), &series.title),
-                location: thing.location.clone(),
-                organisers: thing.organisers.clone(),
-                publications: links(cx, path, places),
+        let divided = self.events.len() > MAX_EVENTS;
+        let has_page =
+            |events: &[Named<'a, Event>]| divided && events.len() > MAX_IN_YEAR;
+        let year =
+            |events: &[Named<'a, Event>]| events.first().map(|one| one.thing.date.year);
+        let years: Vec<_> = self
+            .events
+            .chunk_by(|one, next| one.thing.date.year == next.thing.date.year)
+            .filter_map(|events| Some((year(events)?, events)))
+            .collect();
+        let sections = years.iter().map(|&(year, events)| {
+            let more = has_page(events).then(|| {
+                let text = format!("{} {}", cx.site.all, events.len());
+                Link::between(path, &cx.at.events_year(year), text)
             });
-        }
-        let body = Events { years: years.into_iter().map(|(_, year)| year).collect() };
+            let shown = if more.is_some() { MAX_IN_YEAR } else { events.len() };
+            EventYear {
+                text: Some(year_text(cx, year)),
+                anchor: format!("y{year}"),
+                events: lines(cx, path, events.get(..shown).unwrap_or(events)),
+                more,
+            }
+        });
+        let body = Events { years: sections.collect(), previous: None, next: None };
         plan.add("site/events.html", cx.page(path, cx.site.events, &[]), body);
+        let paged: Vec<_> = years.iter().filter(|(_, events)| has_page(events)).collect();
+        for (at, &&(year, events)) in paged.iter().enumerate() {
+            let path = &cx.at.events_year(year);
+            let near = |at: Option<usize>| {
+                let (year, _) = paged.get(at?)?;
+                Some(Link::between(path, &cx.at.events_year(*year), year_text(cx, *year)))
+            };
+            let events = lines(cx, path, events);
+            let anchor = format!("y{year}");
+            let all = EventYear { text: None, anchor, events, more: None };
+            // The newest year comes first.
+            let (previous, next) = (near(Some(at + 1)), near(at.checked_sub(1)));
+            let body = Events { years: vec![all], previous, next };
+            let title = format!("{} · {}", cx.site.events, year_text(cx, year));
+            let crumbs = [(cx.at.events(), cx.site.events.to_owned())];
+            plan.add("site/events.html", cx.page(path, &title, &crumbs), body);
+        }
     }
 
     fn organisations(&self, cx: &Cx<'a>, plan: &mut Plan) {
@@ -184,6 +219,20 @@ fn places<'c>(
         }
     }
     all
+}
+
+/// Events as a page lists them.
+fn lines(cx: &Cx<'_>, path: &str, events: &[Named<'_, Event>]) -> Vec<EventLine> {
+    let line = |Named { series, thing, places }: &Named<'_, Event>| EventLine {
+        day: cx.language.date(thing.date),
+        iso: thing.date.to_string(),
+        title: thing.title.clone(),
+        series: Link::between(path, &cx.at.series(&series.name), &series.title),
+        location: thing.location.clone(),
+        organisers: thing.organisers.clone(),
+        publications: links(cx, path, places),
+    };
+    events.iter().map(line).collect()
 }
 
 fn links(cx: &Cx<'_>, path: &str, places: &[usize]) -> Vec<Link> {

@@ -14,6 +14,7 @@ mod languages;
 mod minutes;
 mod own;
 mod readers;
+mod site;
 mod workbook;
 
 use std::fs;
