@@ -129,27 +129,11 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes the trace, then the manifest, then what the next build may know. Where that
-    /// fails the staging folder stays, with the journal from which the next run learns what
-    /// is ours.
+    /// Writes the trace, then the manifest, then what the next build may know. Where the
+    /// trace is not ours, nothing is written; where another fails the staging folder stays,
+    /// with the journal from which the next run learns what is ours.
     pub(super) fn finish(
         self,
-        manifest: &Manifest,
-        printed: &Printed<'_>,
-        makings: BTreeMap<String, Making>,
-        told: usize,
-        lesson: Option<Lesson>,
-    ) -> Result<(), Diagnostic> {
-        let done = self.write_all(manifest, printed, makings, told, lesson);
-        if done.is_err() {
-            // Only its path is given back; nobody needs it.
-            let _ = self.staging.keep();
-        }
-        done
-    }
-
-    fn write_all(
-        &self,
         manifest: &Manifest,
         printed: &Printed<'_>,
         makings: BTreeMap<String, Making>,
@@ -163,16 +147,26 @@ impl Staging {
             let ready = ManifestReady::new(folder, staging, name, manifest);
             (trace.join().unwrap_or_else(|panic| resume_unwind(panic)), ready)
         });
-        let (trace, ready) = (trace?, ready?);
-        ready.put(folder, staging, name)?;
-        let outputs = manifest.contents.outputs.iter();
-        let outputs =
-            outputs.map(|(path, entry)| (path.as_str(), entry.sha256.as_str())).collect();
-        let manifest = ready.hash;
-        let finished = Finished { folder, staging, outputs, told, manifest, trace };
-        let shown = format!("{name}/{MEMORY}");
-        let saved = finished.save(makings, lesson);
-        saved.map_err(|error| disk::blame("write", &shown, &error))
+        let trace = trace?;
+        let put = ready.and_then(|ready| {
+            ready.put(folder, staging, name)?;
+            Ok(ready.hash)
+        });
+        let done = put.and_then(|hash| {
+            let outputs = manifest.contents.outputs.iter();
+            let outputs =
+                outputs.map(|(path, entry)| (path.as_str(), entry.sha256.as_str()));
+            let (outputs, manifest) = (outputs.collect(), hash);
+            let finished = Finished { folder, staging, outputs, told, manifest, trace };
+            let shown = format!("{name}/{MEMORY}");
+            let saved = finished.save(makings, lesson);
+            saved.map_err(|error| disk::blame("write", &shown, &error))
+        });
+        if done.is_err() {
+            // Only its path is given back; nobody needs it.
+            let _ = self.staging.keep();
+        }
+        done
     }
 
     fn commit_one(&self, file: &Ready) -> io::Result<Moved> {
