@@ -3,10 +3,13 @@
 
 use std::fs::Metadata;
 use std::io;
+use std::num::NonZeroUsize;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+
+use crate::workers;
 
 /// How long before a moment a file must have been changed to be known by its stamp at that
 /// moment: clocks of file systems count in steps of up to two seconds, and a file that is
@@ -99,6 +102,29 @@ pub enum Again {
     Touched,
     /// Otherwise.
     Changed,
+}
+
+/// How many things are looked at by one worker after another.
+const PORTION: NonZeroUsize = NonZeroUsize::new(512).expect("it is not 0");
+
+impl Again {
+    /// How things stand as a whole: each is looked at until one has changed.
+    pub fn of_all<T: Send>(
+        things: &mut [T],
+        look: impl Fn(&mut T) -> Self + Sync,
+    ) -> Self {
+        let all = workers::parts(things, PORTION, |part| {
+            let mut all = Self::Same;
+            for one in part {
+                all = all.max(look(one));
+                if all == Self::Changed {
+                    break;
+                }
+            }
+            all
+        });
+        all.into_iter().max().unwrap_or(Self::Same)
+    }
 }
 
 impl State {

@@ -41,9 +41,45 @@ pub fn each<T: Sync, R: Send>(
     done.into_iter().flat_map(|(_, portion)| portion).collect()
 }
 
+/// Looks at many things in parts, one for each core and none of fewer than `least` things;
+/// what comes of the parts is in their order.
+pub fn parts<T: Send, R: Send>(
+    things: &mut [T],
+    least: NonZeroUsize,
+    look: impl Fn(&mut [T]) -> R + Sync,
+) -> Vec<R> {
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let length = things.len().div_ceil(cores).max(least.get());
+    let (first, others) = things.split_at_mut(length.min(things.len()));
+    let look = &look;
+    thread::scope(|scope| {
+        let others: Vec<_> =
+            others.chunks_mut(length).map(|part| scope.spawn(|| look(part))).collect();
+        let mut found = vec![look(first)];
+        for other in others {
+            found.push(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        found
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_all_of_it() {
+        let least = NonZeroUsize::new(3).expect("it is not 0");
+        for many in [0, 1, 3, 4, 1000] {
+            let mut things: Vec<usize> = (0..many).collect();
+            let found = parts(&mut things, least, |part| {
+                part.iter_mut().for_each(|thing| *thing += 1);
+                part.len()
+            });
+            assert_eq!(found.iter().sum::<usize>(), many);
+            assert_eq!(things, (1..=many).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn what_comes_of_things_is_in_their_order() {

@@ -12,14 +12,7 @@ use crate::stamp::{Again, Moment, Seen, Stamp, State};
 /// Looks whether everything stands as it did; stamps that are out of date are replaced.
 /// `since` is when the build began that gave the stamps. The first change ends the look.
 pub fn again(root: &Path, seen: &mut [Seen], since: Moment) -> Again {
-    let mut all = Again::Same;
-    for one in seen {
-        all = all.max(look(root, one, since));
-        if all == Again::Changed {
-            break;
-        }
-    }
-    all
+    Again::of_all(seen, |one| look(root, one, since))
 }
 
 /// A file of the press with this hash, as it stands now.

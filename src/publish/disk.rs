@@ -56,10 +56,15 @@ pub(super) fn create_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a file through another of the same folder, so that there is always a whole one.
 pub(super) fn replace(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<()> {
+    prepare(through, bytes)?;
+    rename(through, path)
+}
+
+/// Writes a file that is to take the place of another, and waits until it is on the disk.
+pub(super) fn prepare(through: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(through)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    rename(through, path)
+    file.sync_all()
 }
 
 /// Writes a file in its place.

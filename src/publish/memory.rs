@@ -175,15 +175,13 @@ impl Memory {
         self.makings.editions.get(edition)
     }
 
-    /// How editions were made, for a build that has not looked at them.
-    pub(super) fn settled(&self) -> impl Iterator<Item = (&String, Making)> {
+    /// How an edition was made, for a build that has not looked at it.
+    pub(super) fn settled(&self, edition: &str) -> Option<Making> {
         let (written, since) = (self.written.unwrap_or_default(), self.since());
-        self.makings.editions.iter().map(move |(edition, making)| {
-            let mut making = making.clone();
-            making.outputs.values_mut().for_each(|state| state.settle(written));
-            making.pictures.iter_mut().for_each(|seen| seen.state.settle(since));
-            (edition, making)
-        })
+        let mut making = self.making(edition)?.clone();
+        making.outputs.values_mut().for_each(|state| state.settle(written));
+        making.pictures.iter_mut().for_each(|seen| seen.state.settle(since));
+        Some(making)
     }
 
     /// When the build began that the stamps of pictures are of.
@@ -307,14 +305,10 @@ impl Last {
         self.makings = opened.value;
         let made = self.record.made.iter_mut().map(|seen| (&seen.path, &mut seen.state));
         let known = self.makings.editions.values_mut();
-        let mut all = Again::Same;
-        for (path, state) in made.chain(known.flat_map(|making| &mut making.outputs)) {
-            all = all.max(look(&self.folder, path, state, opened.written));
-            if all == Again::Changed {
-                break;
-            }
-        }
-        all
+        let mut all: Vec<(&String, &mut State)> =
+            made.chain(known.flat_map(|making| &mut making.outputs)).collect();
+        let folder = &self.folder;
+        Again::of_all(&mut all, |(path, state)| look(folder, path, state, opened.written))
     }
 
     /// Keeps the stamps that were found now. Where that fails the next build looks closer

@@ -366,8 +366,6 @@ impl Output {
             contents.editions.values().flat_map(|origin| &origin.sets).collect();
         contents.sets.retain(|id, _| named.contains(id));
         let standing: BTreeSet<String> = contents.editions.keys().cloned().collect();
-        let staged = self.staging.staging_path().join(TRACE);
-        let folder = self.staging.folder.clone();
         let printed = Printed {
             trace: &self.trace,
             made: &self.made,
@@ -375,13 +373,12 @@ impl Output {
             last: &self.last_trace,
             known: self.memory.is_whole(),
         };
-        let trace = printed.write(&folder, &self.name, &staged);
-        let trace = trace.map_err(|found| diags.add(found))?;
         // Editions that were not meant stand as they did.
         let mut makings = self.makings;
-        for (edition, making) in self.memory.settled() {
-            if standing.contains(edition) && !self.made.contains(edition) {
-                makings.entry(edition.clone()).or_insert(making);
+        for edition in standing.difference(&self.made) {
+            if !makings.contains_key(edition) {
+                let making = self.memory.settled(edition);
+                makings.extend(making.map(|making| (edition.clone(), making)));
             }
         }
         let manifest = Manifest::new(contents);
@@ -391,7 +388,7 @@ impl Output {
         let told = written.len() + unchanged.len();
         let lesson = self.lesson.filter(|_| self.broken.is_none());
         self.staging
-            .finish(&manifest, makings, (told, trace), lesson)
+            .finish(&manifest, &printed, makings, told, lesson)
             .map_err(|found| diags.add(found))?;
         match self.broken {
             Some(reported) => Err(reported),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -14,6 +16,7 @@ use super::manifest::{
     Contents, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal,
 };
 use super::memory::{Finished, Lesson, MEMORY, Making};
+use super::trace::{Printed, TRACE};
 use crate::diag::codes::publish::{MANIFEST_DAMAGED, OUTPUT_LOCKED};
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -97,11 +100,6 @@ impl Staging {
         Ok(name)
     }
 
-    /// The staging folder.
-    pub(super) fn staging_path(&self) -> &Path {
-        self.staging.path()
-    }
-
     /// Moves files that lie ready to their places: all, or none.
     pub(super) fn commit(&mut self, intent: &Intent) -> Result<(), Diagnostic> {
         let files = &intent.files;
@@ -131,38 +129,50 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes the manifest, unless it is what stands there. Where that fails the staging
-    /// folder stays, with the journal from which the next run learns what is ours.
+    /// Writes the trace, then the manifest, then what the next build may know. Where that
+    /// fails the staging folder stays, with the journal from which the next run learns what
+    /// is ours.
     pub(super) fn finish(
         self,
         manifest: &Manifest,
+        printed: &Printed<'_>,
         makings: BTreeMap<String, Making>,
-        (told, trace): (usize, Option<String>),
+        told: usize,
         lesson: Option<Lesson>,
     ) -> Result<(), Diagnostic> {
-        let done =
-            write_manifest(&self.folder, self.staging.path(), &self.name, manifest)
-                .and_then(|manifest_hash| {
-                    let outputs = manifest.contents.outputs.iter();
-                    let outputs = outputs
-                        .map(|(path, entry)| (path.as_str(), entry.sha256.as_str()));
-                    let finished = Finished {
-                        folder: &self.folder,
-                        staging: self.staging.path(),
-                        outputs: outputs.collect(),
-                        told,
-                        manifest: manifest_hash,
-                        trace,
-                    };
-                    let shown = format!("{}/{MEMORY}", self.name);
-                    let refused = |error| disk::blame("write", &shown, &error);
-                    finished.save(makings, lesson).map_err(refused)
-                });
+        let done = self.write_all(manifest, printed, makings, told, lesson);
         if done.is_err() {
             // Only its path is given back; nobody needs it.
             let _ = self.staging.keep();
         }
         done
+    }
+
+    fn write_all(
+        &self,
+        manifest: &Manifest,
+        printed: &Printed<'_>,
+        makings: BTreeMap<String, Making>,
+        told: usize,
+        lesson: Option<Lesson>,
+    ) -> Result<(), Diagnostic> {
+        let (folder, staging, name) = (&self.folder, self.staging.path(), &self.name);
+        // The disk takes as long as they do: both are made ready at once.
+        let (trace, ready) = thread::scope(|scope| {
+            let trace = scope.spawn(|| printed.write(folder, name, &staging.join(TRACE)));
+            let ready = ManifestReady::new(folder, staging, name, manifest);
+            (trace.join().unwrap_or_else(|panic| resume_unwind(panic)), ready)
+        });
+        let (trace, ready) = (trace?, ready?);
+        ready.put(folder, staging, name)?;
+        let outputs = manifest.contents.outputs.iter();
+        let outputs =
+            outputs.map(|(path, entry)| (path.as_str(), entry.sha256.as_str())).collect();
+        let manifest = ready.hash;
+        let finished = Finished { folder, staging, outputs, told, manifest, trace };
+        let shown = format!("{name}/{MEMORY}");
+        let saved = finished.save(makings, lesson);
+        saved.map_err(|error| disk::blame("write", &shown, &error))
     }
 
     fn commit_one(&self, file: &Ready) -> io::Result<Moved> {
@@ -223,7 +233,7 @@ fn lock(folder: &Path, name: &str, patience: Duration) -> Result<File, Diagnosti
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(refused(error)),
             Err(TryLockError::WouldBlock) if waited < patience => {
-                std::thread::sleep(LOCK_PAUSE);
+                thread::sleep(LOCK_PAUSE);
                 waited += LOCK_PAUSE;
             }
             Err(TryLockError::WouldBlock) => {
@@ -293,7 +303,8 @@ fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Dia
         }
         if adopted {
             let manifest = Manifest::new(previous.clone());
-            let _: String = write_manifest(folder, &stale, name, &manifest)?;
+            ManifestReady::new(folder, &stale, name, &manifest)?
+                .put(folder, &stale, name)?;
         }
         disk::remove_folder(&stale).map_err(refused)?;
     }
@@ -361,19 +372,40 @@ fn standing(folder: &Path, stale: &Path, file: &Ready, previous: &Contents) -> S
     if free && whole { Standing::Ready } else { Standing::Lost }
 }
 
-/// Writes the manifest, unless it is what stands there; gives its SHA-256.
-fn write_manifest(
-    folder: &Path,
-    staging: &Path,
-    name: &str,
-    manifest: &Manifest,
-) -> Result<String, Diagnostic> {
-    let (path, bytes) = (folder.join(MANIFEST), manifest.to_bytes());
-    if matches!(disk::look(&path), Ok(Found::File(old)) if old == bytes) {
-        return Ok(disk::sha256(&bytes));
+/// A manifest that lies ready to take its place.
+struct ManifestReady {
+    /// Its SHA-256.
+    hash: String,
+    /// Whether it is what stands there.
+    stands: bool,
+}
+
+impl ManifestReady {
+    fn new(
+        folder: &Path,
+        staging: &Path,
+        name: &str,
+        manifest: &Manifest,
+    ) -> Result<Self, Diagnostic> {
+        let bytes = manifest.to_bytes();
+        let found = disk::look(&folder.join(MANIFEST));
+        let stands = matches!(found, Ok(Found::File(old)) if old == bytes);
+        if !stands {
+            disk::prepare(&staging.join(MANIFEST), &bytes)
+                .map_err(|error| refused(name, &error))?;
+        }
+        Ok(Self { hash: disk::sha256(&bytes), stands })
     }
-    let shown = format!("{name}/{MANIFEST}");
-    disk::replace(&path, &staging.join(MANIFEST), &bytes)
-        .map(|()| disk::sha256(&bytes))
-        .map_err(|error| disk::blame("write", &shown, &error))
+
+    fn put(&self, folder: &Path, staging: &Path, name: &str) -> Result<(), Diagnostic> {
+        if self.stands {
+            return Ok(());
+        }
+        disk::rename(&staging.join(MANIFEST), &folder.join(MANIFEST))
+            .map_err(|error| refused(name, &error))
+    }
+}
+
+fn refused(name: &str, error: &io::Error) -> Diagnostic {
+    disk::blame("write", &format!("{name}/{MANIFEST}"), error)
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{Changes, Field, Listener, NAMED, PATIENCE, QUIET};
+use super::{Changes, Field, Listener, NAMED, PATIENCE, QUIET, WHOLE};
 
 /// Events of a press; they end when this is dropped.
 #[derive(Debug)]
@@ -20,6 +20,20 @@ pub(super) struct Events {
 /// What the gathering thread is told.
 enum Seen {
     Event(notify::Result<Event>),
+}
+
+impl Seen {
+    /// How long nothing must happen after it.
+    fn quiet(&self) -> Duration {
+        let Self::Event(Ok(event)) = self else { return QUIET };
+        match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
+                WHOLE
+            }
+            _ => QUIET,
+        }
+    }
 }
 
 impl Events {
@@ -72,11 +86,13 @@ impl<L: Listener> Gather<L> {
             };
             let mut changes = Changes::default();
             let mut lost = false;
+            let mut quiet = first.quiet();
             let mut counts = self.take(first, &mut changes, &mut lost);
             let since = Instant::now();
             while counts && since.elapsed() < PATIENCE {
-                match self.inbox.recv_timeout(QUIET) {
+                match self.inbox.recv_timeout(quiet) {
                     Ok(seen) => {
+                        quiet = seen.quiet();
                         self.take(seen, &mut changes, &mut lost);
                     }
                     Err(RecvTimeoutError::Timeout) => break,

@@ -2,7 +2,7 @@
 //!
 //! The system's own events where there are any, looking again and again where there are
 //! none. What an editor does to save a file (another file that takes its place, a copy, a
-//! lock) comes out as one change, told when nothing has happened for [`QUIET`].
+//! lock) comes out as one change, told when nothing has happened for [`QUIET`] or [`WHOLE`].
 
 mod events;
 mod poll;
@@ -18,6 +18,10 @@ use crate::load;
 /// How long nothing must have happened before changes are told. Editors do what they do to
 /// save a file within a few milliseconds.
 pub const QUIET: Duration = Duration::from_millis(12);
+
+/// The same where a file was last seen to be whole: closed by who wrote it, or put into its
+/// place.
+pub const WHOLE: Duration = Duration::from_millis(5);
 
 /// How long changes are held back at most, where something happens all the time.
 pub const PATIENCE: Duration = Duration::from_millis(500);
