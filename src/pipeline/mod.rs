@@ -32,7 +32,7 @@ use crate::source::{Place, Sources};
 use crate::stamp::Moment;
 use crate::template::Narratives;
 use crate::timings::{Timings, time};
-use crate::{check, load};
+use crate::{check, load, workers};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
 #[cfg(feature = "external")]
@@ -241,8 +241,9 @@ pub trait Sink: Sync {
     }
 }
 
-/// Makes editions and hands each to the sink as it is finished. The order of the findings
-/// and the bytes of the outputs do not depend on the number of threads.
+/// Makes editions and hands each to the sink as it is finished; first those whose last
+/// making stands. The order of the findings and the bytes of the outputs do not depend on
+/// the number of threads.
 pub fn make<'a>(
     works: &Works<'a>,
     editions: &[Edition<'a>],
@@ -250,23 +251,34 @@ pub fn make<'a>(
     sink: &dyn Sink,
     diags: &mut Diagnostics,
 ) -> Vec<Outcome> {
+    let look = |edition: &Edition<'a>| {
+        works.time("compare", &edition.path, || works.standing(edition))
+    };
+    let standing = workers::each(editions, COMPARED_AT_ONCE, look);
+    let outcomes: Vec<OnceLock<(Outcome, Diagnostics)>> = editions
+        .iter()
+        .zip(standing)
+        .map(|(edition, making)| match making {
+            Some(making) => OnceLock::from(stand(edition, making, sink)),
+            None => OnceLock::new(),
+        })
+        .collect();
+    let due: Vec<usize> =
+        (0..editions.len()).filter(|&index| outcomes[index].get().is_none()).collect();
     let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let outcomes: Vec<OnceLock<(Outcome, Diagnostics)>> =
-        editions.iter().map(|_| OnceLock::new()).collect();
+    let standing = editions.len() - due.len();
     let work = || {
         while !sink.stops() {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(edition) = editions.get(index) else { break };
-            let mut found = Diagnostics::new();
-            let outcome = make_one(works, edition, sink, &mut found);
-            outcomes[index].get_or_init(|| (outcome, found));
+            let Some(&index) = due.get(index) else { break };
+            outcomes[index].get_or_init(|| make_one(works, &editions[index], sink));
             let finished = finished.fetch_add(1, Ordering::Relaxed) + 1;
-            sink.progress(finished, editions.len());
+            sink.progress(standing + finished, editions.len());
             tidy_up(finished);
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get().min(editions.len()) {
+        for _ in 0..jobs.get().min(due.len()) {
             scope.spawn(|| in_worker(work));
         }
     });
@@ -280,26 +292,41 @@ pub fn make<'a>(
     editions.iter().zip(outcomes).map(outcome).collect()
 }
 
-/// Makes an edition, unless its last making stands, and hands it over.
+/// How many editions a worker compares with their last making at once: each costs some
+/// ten microseconds.
+const COMPARED_AT_ONCE: NonZeroUsize = NonZeroUsize::new(32).expect("it is not 0");
+
+/// Hands over an edition whose last making stands.
+fn stand(
+    edition: &Edition<'_>,
+    making: Making,
+    sink: &dyn Sink,
+) -> (Outcome, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let path = &edition.path;
+    let done = sink.stand(path, making, &mut found).is_ok();
+    if !done {
+        sink.fail(path);
+    }
+    (Outcome { path: path.clone(), done, stands: true }, found)
+}
+
+/// Makes an edition and hands it over.
 fn make_one<'a>(
     works: &Works<'a>,
     edition: &Edition<'a>,
     sink: &dyn Sink,
-    found: &mut Diagnostics,
-) -> Outcome {
+) -> (Outcome, Diagnostics) {
+    let mut found = Diagnostics::new();
     let path = &edition.path;
-    let standing = works.time("compare", path, || works.standing(edition));
-    let stands = standing.is_some();
-    let done = match standing {
-        Some(making) => sink.stand(path, making, found).is_ok(),
-        None => works.make(edition, found).is_some_and(|publication| {
-            works.time("write", path, || sink.take(publication, found)).is_ok()
-        }),
-    };
+    let made = works.make(edition, &mut found);
+    let done = made.is_some_and(|publication| {
+        works.time("write", path, || sink.take(publication, &mut found)).is_ok()
+    });
     if !done {
         sink.fail(path);
     }
-    Outcome { path: path.clone(), done, stands }
+    (Outcome { path: path.clone(), done, stands: false }, found)
 }
 
 /// Lays out editions and measures their pages, in order; those that cannot be laid out are
