@@ -94,6 +94,15 @@ if node axe.mjs "$here/bad.html" >/dev/null; then
 fi
 node axe.mjs "${pages[@]}"
 
+# By the Tab key alone. A page whose link has no mark must be found first.
+cp "$here/keyboard.mjs" "$tools/keyboard.mjs"
+printf '<!DOCTYPE html><html lang="zh"><title>坏</title><style>a { outline: none }</style><a href="#a">甲</a>' > "$bad/site/index.html"
+if node keyboard.mjs "$bad/site/index.html" >/dev/null; then
+    echo "the way by keyboard finds nothing in a bad page"
+    exit 1
+fi
+node keyboard.mjs "$output"/{index,site/archive,site/search,site/figures/baoji/donors,site/en/index,shaanxi/2020/high-quality,baoji/2020/ten-events,baotou/2021/work-plan,suzhou/2022/red-release}.html
+
 # Lighthouse over one page of each sort, from a server. A page without a title or language
 # must fall through first.
 python3 -m http.server 8765 --bind 127.0.0.1 --directory "$output" >/dev/null 2>&1 &

@@ -42,7 +42,14 @@ const IN_RECORD: usize = 10;
 const YEARS: usize = 10;
 
 /// The project file of a press.
-pub const SETTINGS: &str = "title = \"测量\"\npublisher = \"测量\"\nlanguage = \"zh\"\n";
+pub const SETTINGS: &str = r#"title = "测量"
+publisher = "测量"
+language = "zh"
+
+# The index of the search is Pagefind's work, which no peer here does; README says its cost.
+[site]
+search = false
+"#;
 
 /// How many sections the long document has: 100 pages and some.
 const LONG: usize = 330;
