@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -28,7 +29,17 @@ pub struct LastTrace {
     text: Option<Arc<String>>,
     /// Whether something else stands in its place.
     odd: bool,
-    whole: OnceLock<Option<Trace>>,
+    /// What it says; looked through once, whoever asks.
+    said: Arc<OnceLock<Said>>,
+}
+
+/// What a trace says of editions.
+#[derive(Debug)]
+enum Said {
+    /// Where the numbers of each stand in the text, which is of the form that we write.
+    Written(BTreeMap<String, Range<usize>>),
+    /// The numbers of each.
+    Read(Trace),
 }
 
 /// What was printed last time; an empty trace where there is none.
@@ -38,7 +49,7 @@ pub fn last_trace(destination: &Destination) -> LastTrace {
 
 impl From<Trace> for LastTrace {
     fn from(trace: Trace) -> Self {
-        Self { whole: OnceLock::from(Some(trace)), ..Self::default() }
+        Self { said: Arc::new(OnceLock::from(Said::Read(trace))), ..Self::default() }
     }
 }
 
@@ -51,7 +62,7 @@ impl LastTrace {
             Ok(Found::Other) | Err(_) => None,
         };
         let (odd, text) = (text.is_none(), text.flatten().map(Arc::new));
-        Self { text, odd, whole: OnceLock::new() }
+        Self { text, odd, said: Arc::default() }
     }
 
     /// The SHA-256 of its text, where there is one.
@@ -65,14 +76,20 @@ impl LastTrace {
 
     /// The numbers of an edition, as they were printed.
     pub fn numbers(&self, edition: &str) -> Option<Vec<Number>> {
-        if !self.text().starts_with(&head()) {
-            let whole = self.whole.get_or_init(|| parse(self.text()).ok());
-            return whole.as_ref()?.editions.get(edition).cloned();
+        match self.said() {
+            Said::Written(pieces) => {
+                let piece = pieces.get(edition)?.clone();
+                serde_json::from_str(self.text().get(piece)?).ok()
+            }
+            Said::Read(trace) => trace.editions.get(edition).cloned(),
         }
-        let name = serde_json::to_string(edition).ok()?;
-        let (_, rest) = self.text().split_once(&format!("\n{INDENT}{name}: "))?;
-        let end = rest.find(&format!("\n{INDENT}]"))? + "\n]".len() + INDENT.len();
-        serde_json::from_str(rest.get(..end)?).ok()
+    }
+
+    fn said(&self) -> &Said {
+        self.said.get_or_init(|| match pieces(self.text()) {
+            Some(pieces) => Said::Written(pieces),
+            None => Said::Read(parse(self.text()).unwrap_or_default()),
+        })
     }
 }
 
@@ -81,16 +98,17 @@ fn parse(text: &str) -> Result<Trace, ()> {
     if trace.schema == SCHEMA { Ok(trace) } else { Err(()) }
 }
 
-/// The numbers of each edition as they are written; none where the text is of another
-/// form than ours.
-fn pieces(text: &str) -> Option<BTreeMap<String, &str>> {
+/// Where the numbers of each edition stand; none where the text is of another form than
+/// ours.
+fn pieces(text: &str) -> Option<BTreeMap<String, Range<usize>>> {
     let mut pieces = BTreeMap::new();
     let mut rest = text.strip_prefix(&head())?;
     while let Some(entry) = rest.strip_prefix(INDENT) {
         let (name, after) = entry.split_once(": ")?;
-        let end = after.find(&format!("\n{INDENT}]"))? + "\n]".len() + INDENT.len();
-        let (numbers, after) = after.split_at(end);
-        pieces.insert(serde_json::from_str(name).ok()?, numbers);
+        let length = after.find(&format!("\n{INDENT}]"))? + "\n]".len() + INDENT.len();
+        let start = text.len() - after.len();
+        pieces.insert(serde_json::from_str(name).ok()?, start..start + length);
+        let after = after.get(length..)?;
         rest = after.strip_prefix(",\n").or(after.strip_prefix('\n'))?;
     }
     (rest == FOOT).then_some(pieces)
@@ -170,18 +188,20 @@ impl Printed<'_> {
         let kept = |edition: &String| {
             self.standing.contains(edition) && !self.made.contains(edition)
         };
-        let old = self.last.text();
-        let mut all: BTreeMap<String, Cow<'_, str>> = match pieces(old) {
-            Some(mut pieces) => {
-                pieces.retain(|edition, _| kept(edition));
-                pieces.into_iter().map(|(name, piece)| (name, piece.into())).collect()
-            }
-            None => parse(old)
-                .unwrap_or_default()
+        let mut all: BTreeMap<String, Cow<'_, str>> = match self.last.said() {
+            Said::Written(pieces) => pieces
+                .iter()
+                .filter(|(edition, _)| kept(edition))
+                .filter_map(|(edition, piece)| {
+                    let piece = self.last.text().get(piece.clone())?;
+                    Some((edition.clone(), piece.into()))
+                })
+                .collect(),
+            Said::Read(trace) => trace
                 .editions
-                .into_iter()
+                .iter()
                 .filter(|(edition, numbers)| kept(edition) && !numbers.is_empty())
-                .map(|(edition, numbers)| (edition, written(&numbers).into()))
+                .map(|(edition, numbers)| (edition.clone(), written(numbers).into()))
                 .collect(),
         };
         for (edition, numbers) in self.trace {
