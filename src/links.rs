@@ -10,8 +10,24 @@ use html_escape::decode_html_entities;
 use lol_html::{HtmlRewriter, Settings, element};
 use percent_encoding::percent_decode_str;
 
+use crate::address;
+
 /// Attributes that name another file.
 const ADDRESSES: [&str; 2] = ["href", "src"];
+
+/// A finished file.
+#[derive(Debug)]
+pub struct File {
+    path: String,
+    /// What it has and leads to, where it is a page.
+    page: Option<Page>,
+}
+
+#[derive(Debug, Default)]
+struct Page {
+    anchors: BTreeSet<String>,
+    addresses: BTreeSet<String>,
+}
 
 /// The finished files, and what their pages lead to.
 #[derive(Debug, Default)]
@@ -35,19 +51,20 @@ pub struct Dead {
     pub others: usize,
 }
 
-impl Finished {
-    /// Adds a file by its path below the output folder; pages are read.
-    pub fn add(&mut self, path: &str, bytes: &[u8]) {
-        self.files.insert(path.to_owned());
-        if path.ends_with(".html") {
-            self.read(path, bytes);
-        }
+impl File {
+    /// A file by its path below the output folder; pages are read.
+    pub fn read(path: &str, bytes: &[u8]) -> Self {
+        let page = path.ends_with(".html").then(|| Page::read(bytes));
+        Self { path: path.to_owned(), page }
     }
+}
 
-    fn read(&mut self, path: &str, bytes: &[u8]) {
-        let (mut ids, mut addresses) = (BTreeSet::new(), BTreeSet::new());
+impl Page {
+    fn read(bytes: &[u8]) -> Self {
+        let mut page = Self::default();
+        let Self { anchors, addresses } = &mut page;
         let look = element!("*", |element| {
-            ids.extend(element.get_attribute("id").map(|id| decoded(&id)));
+            anchors.extend(element.get_attribute("id").map(|id| decoded(&id)));
             let named = ADDRESSES.iter().filter_map(|name| element.get_attribute(name));
             addresses.extend(named.map(|address| decoded(&address)));
             Ok(())
@@ -60,10 +77,20 @@ impl Finished {
             Ok(()) => drop(reader.end()),
             Err(_) => drop(reader),
         }
-        self.anchors.insert(path.to_owned(), ids);
-        for target in addresses.iter().filter_map(|address| target(path, address)) {
-            self.targets.entry(target).or_default().insert(path.to_owned());
+        page
+    }
+}
+
+impl Finished {
+    /// Adds a file.
+    pub fn add(&mut self, File { path, page }: File) {
+        if let Some(Page { anchors, addresses }) = page {
+            self.anchors.insert(path.clone(), anchors);
+            for target in addresses.iter().filter_map(|address| target(&path, address)) {
+                self.targets.entry(target).or_default().insert(path.clone());
+            }
         }
+        self.files.insert(path);
     }
 
     /// The links that lead to nothing, each once, in the order of what they lead to.
@@ -114,20 +141,12 @@ fn target(page: &str, address: &str) -> Option<(String, Option<String>)> {
     if address.is_empty() {
         return anchor.map(|anchor| (page.to_owned(), Some(anchor)));
     }
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    let address = plain(address);
-    for part in address.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
+    let path = plain(address);
+    let mut file = address::join(address::folder(page), &path)?;
+    if path.ends_with(['/', '.']) {
+        file = address::join(&file, "index.html")?;
     }
-    if address.ends_with(['/', '.']) {
-        parts.push("index.html");
-    }
-    Some((parts.join("/"), anchor))
+    Some((file, anchor))
 }
 
 #[cfg(test)]
@@ -136,10 +155,10 @@ mod tests {
 
     fn dead(page: &str) -> Vec<String> {
         let mut finished = Finished::default();
-        finished.add("a/2020/page.html", page.as_bytes());
-        finished.add("a/2020/社.html", "<h2 id=节>节</h2>".as_bytes());
-        finished.add("index.html", b"");
-        finished.add("a/one.pdf", b"%PDF");
+        finished.add(File::read("a/2020/page.html", page.as_bytes()));
+        finished.add(File::read("a/2020/社.html", "<h2 id=节>节</h2>".as_bytes()));
+        finished.add(File::read("index.html", b""));
+        finished.add(File::read("a/one.pdf", b"%PDF"));
         let dead = finished.dead();
         dead.into_iter()
             .map(|one| format!("{}#{}", one.file, one.anchor.unwrap_or_default()))

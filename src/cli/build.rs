@@ -16,7 +16,7 @@ use crate::diag::codes::publish::MEMORY_DAMAGED;
 use crate::diag::{Diagnostics, Reported};
 use crate::pipeline::{
     self, Around, Book, Mended, Nothing, Published, Reach, Recipe, Selection, Shelf,
-    Sink, Works,
+    Sink, Ways, Works,
 };
 use crate::press::{Format, Press};
 use crate::publish::Making as Standing;
@@ -189,7 +189,7 @@ pub(super) fn check(args: &Check, session: &mut Session) -> Answer {
         let (shelf, reach) = &mut *lock(&reader.seen);
         let site = pipeline::site(&works, &editions, shelf, diags);
         if let Ok(Some(Around::Made(site))) = &site {
-            reach.add(site);
+            reach.add(Ways::of(site));
         }
         if !diags.has_errors() {
             reach.report(&works, diags);
@@ -310,10 +310,10 @@ impl Sink for Reader {
         publication: Publication,
         _: &mut Diagnostics,
     ) -> Result<(), Reported> {
-        let book = Book::of(&publication);
+        let (book, ways) = (Book::of(&publication), Ways::of(&publication));
         let (shelf, reach) = &mut *lock(&self.seen);
         shelf.add(book);
-        reach.add(&publication);
+        reach.add(ways);
         Ok(())
     }
 

@@ -3,19 +3,29 @@
 use super::Works;
 use crate::diag::codes::links::DEAD_LINK;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::links::{Dead, Finished};
+use crate::links::{Dead, File, Finished};
 use crate::publish::Publication;
 
 /// The finished files of a press, when all are made.
 #[derive(Debug, Default)]
 pub struct Reach(Finished);
 
+/// The files of a publication, or of the site, with what their pages lead to.
+#[derive(Debug)]
+pub struct Ways(Vec<File>);
+
+impl Ways {
+    /// Reads the pages of a publication.
+    pub fn of(publication: &Publication) -> Self {
+        let files = publication.artifacts.iter();
+        Self(files.map(|file| File::read(&file.path, file.bytes())).collect())
+    }
+}
+
 impl Reach {
-    /// Adds the files of a publication, or of the site.
-    pub fn add(&mut self, publication: &Publication) {
-        for artifact in &publication.artifacts {
-            self.0.add(&artifact.path, artifact.bytes());
-        }
+    /// Adds the files of a publication.
+    pub fn add(&mut self, Ways(files): Ways) {
+        files.into_iter().for_each(|file| self.0.add(file));
     }
 
     /// Reports the links that lead to nothing.
