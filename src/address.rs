@@ -209,21 +209,44 @@ pub fn cover(path: &str) -> String {
 /// assert_eq!(relative("baoji/2020/a.html", "index.html"), "../../index.html");
 /// ```
 pub fn relative(from: &str, to: &str) -> String {
-    let folder: Vec<&str> = from.split('/').collect();
-    let (_, folder) = folder.split_last().unwrap_or((&"", &[]));
-    let (to, name) = to
-        .rsplit_once('/')
-        .map_or((Vec::new(), to), |(to, name)| (to.split('/').collect(), name));
-    let common = folder.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", folder.len() - common);
-    let down = to[common..].iter().copied();
-    let way: Vec<&str> = up.chain(down).chain([name]).collect();
-    let encoded = encoded(&way.join("/"));
+    let way = way(folder(from), to);
+    let encoded = encoded(&way);
     // RFC 3986, 4.2: a first segment with a colon would read as a scheme.
-    if way.first().is_some_and(|first| first.contains(':')) {
+    if way.split('/').next().is_some_and(|first| first.contains(':')) {
         return format!("./{encoded}");
     }
     encoded
+}
+
+/// The way from a folder to a file, as people would write it: `../2021/plan.html`.
+pub fn way(folder: &str, file: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = file.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let common = common.min(to.len().saturating_sub(1));
+    let up = std::iter::repeat_n("..", from.len() - common);
+    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// Where a way from a folder leads; `None` where that is above all folders.
+pub fn join(folder: &str, way: &str) -> Option<String> {
+    let mut parts: Vec<&str> =
+        folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in way.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder of a file; empty where it stands in none.
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The address of a file on the web; `base` ends in `/`. The front page of a folder is the

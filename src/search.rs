@@ -4,6 +4,7 @@
 //! The same pages give the same files. Everything is in one index, whatever its language: a
 //! reader who looks for a number or a name finds it in all versions.
 
+use html_escape::encode_double_quoted_attribute_to_string;
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 
@@ -98,7 +99,7 @@ fn run(pages: &[Page], chinese: bool) -> Result<Vec<File>, Box<dyn std::error::E
 fn written(page: &Page) -> String {
     let mut out = String::with_capacity(page.text.len() + 1024);
     out.push_str("<html><body data-pagefind-body><h1 data-pagefind-weight=\"10\">");
-    escape(&mut out, &page.title);
+    encode_double_quoted_attribute_to_string(&page.title, &mut out);
     out.push_str("</h1>");
     for (name, value) in &page.filters {
         attribute(&mut out, "filter", name, value);
@@ -121,20 +122,8 @@ fn attribute(out: &mut String, sort: &str, name: &str, value: &str) {
     out.push_str("=\"");
     out.push_str(name);
     out.push_str("[data-v]\" data-v=\"");
-    escape(out, value);
+    encode_double_quoted_attribute_to_string(value, out);
     out.push_str("\"></i>");
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ use crate::source::{Place, Sources};
 use crate::stamp::Moment;
 use crate::template::Narratives;
 use crate::timings::{Timings, time};
+#[cfg(feature = "pdf")]
+use crate::typeset::tidy_up;
 use crate::{check, load, workers};
 
 pub use again::{Nothing, ask, nothing_to_do, settings};
@@ -39,12 +41,12 @@ pub use again::{Nothing, ask, nothing_to_do, settings};
 pub use links::follow;
 pub use mend::{Mended, apply, mend};
 pub use previews::is_early;
-pub use reach::Reach;
+pub use reach::{Reach, Ways};
 #[cfg(feature = "search")]
 pub use search::search;
 pub use site::{Around, Book, OWNER as SITE, Shelf, gone, is_around, site};
 pub use text::{lint, open_with_texts};
-pub use works::{Sheets, Works, end_of_round};
+pub use works::{Auditor, Sheets, Works, end_of_round};
 
 /// Reads and checks a press.
 ///
@@ -348,11 +350,6 @@ pub fn measure<'a, 'e>(
     })
 }
 
-/// How many documents are made between two evictions of Typst's memory. What none of them
-/// has used is forgotten: layouts are not, which all of a kind use.
-#[cfg(feature = "pdf")]
-const DOCUMENTS_PER_EVICTION: usize = 4;
-
 /// Typst yields into the thread pool it runs in, so each worker has one of its own: in a
 /// shared pool documents nest on one stack, which ends near 300 of them.
 #[cfg(feature = "pdf")]
@@ -366,14 +363,7 @@ pub fn in_worker<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// Forgets what Typst remembers of finished documents, so that memory stays flat.
-#[cfg(feature = "pdf")]
-fn tidy_up(documents: usize) {
-    if documents.is_multiple_of(DOCUMENTS_PER_EVICTION) {
-        crate::typeset::evict(1);
-    }
-}
-
+/// Nothing is remembered.
 #[cfg(not(feature = "pdf"))]
 fn tidy_up(_: usize) {}
 

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use html_escape::decode_html_entities;
+
 use super::Works;
 use super::works::keys::PROGRAM;
 use crate::address::{self, Branch};
@@ -161,7 +163,5 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
 
 /// The words of a heading that holds text alone.
 fn plain(text: &str) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text.trim().to_owned(), |text, (from, to)| text.replace(from, to))
+    decode_html_entities(text.trim()).into_owned()
 }

@@ -97,8 +97,8 @@ impl Around {
     }
 }
 
-/// Makes the site of these editions, unless it stands; nothing where the press wants none, has no pages, or
-/// where one of the editions could not be made: the last site then stands.
+/// Makes the site of these editions, unless it stands; nothing where the press wants none,
+/// has no pages, or where one of the editions could not be made: the last site then stands.
 ///
 /// # Errors
 /// When a template of the site cannot be used.

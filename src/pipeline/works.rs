@@ -9,6 +9,7 @@ mod open;
 mod outputs;
 mod sheets;
 
+pub use self::numbers::Auditor;
 pub use self::sheets::{Sheets, end_of_round};
 
 use std::cell::RefCell;
@@ -71,7 +72,7 @@ pub struct Works<'a> {
     narrative_paths: Vec<String>,
     /// Whether a partial names other years of its series.
     partials_name_years: bool,
-    scopes: numbers::Scopes<'a>,
+    auditor: Auditor<'a>,
     registers: Mutex<BTreeMap<(String, Language), Arc<Register<'a>>>>,
     facts: Mutex<BTreeMap<FactsKey, Arc<Facts<'a>>>>,
     inputs: Mutex<BTreeMap<InputsKey, Arc<InputSet>>>,
@@ -161,8 +162,8 @@ impl<'a> Works<'a> {
         let project = Place::whole(press.settings.file);
         let folders = &press.settings.pdf.font_folders;
         let fonts = load::fonts(&press.root, folders, project, &mut own);
-        let scopes = numbers::Scopes::new(press);
-        let keys = Keys::new(press, sources, recipe, &fonts.0, &scopes.to_text());
+        let auditor = Auditor::new(press, sources);
+        let keys = Keys::new(press, sources, recipe, &fonts.0, &auditor.to_text());
         let all = editions(press);
         // A link to a recurring narrative leads to its last edition.
         let publications = all
@@ -183,7 +184,7 @@ impl<'a> Works<'a> {
             silent: true,
             fonts,
             partials_name_years,
-            scopes,
+            auditor,
             narratives: OnceLock::new(),
             pages: OnceLock::new(),
             #[cfg(feature = "pdf")]
@@ -271,8 +272,10 @@ impl<'a> Works<'a> {
         check::edition(edition, diags);
         let composed = self.compose(edition, diags)?;
         let path = edition.path.as_str();
-        let mut numbers =
-            self.time("audit", path, || self.audit(edition, &composed, diags));
+        let mut numbers = self.time("audit", path, || {
+            let finished = (&composed.merged, &composed.document);
+            self.auditor.audit(edition, finished, diags)
+        });
         self.unchanged(edition, &numbers, diags);
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);

@@ -3,9 +3,9 @@
 //!
 //! `makings` is about each edition, and what stands beside them: what it was made from, and
 //! how its outputs stood. `last` is about the last build as a whole: where the press and all
-//! outputs stand as they did, nothing is to do. Each says only what can be checked against the disk again, so that a
-//! file that is older than the outputs, or was left by a build that was cut off, is never
-//! wrong; one that cannot be read is the same as none.
+//! outputs stand as they did, nothing is to do. Each says only what can be checked against
+//! the disk again, so that a file that is older than the outputs, or was left by a build
+//! that was cut off, is never wrong; one that cannot be read is the same as none.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

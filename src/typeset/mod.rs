@@ -36,7 +36,7 @@ pub use self::coverage::MAX_MISSING_GLYPHS;
 pub use self::fonts::{FontFace, Origin};
 pub use self::measure::{LayoutReport, Measured, ProfileName};
 pub use self::pdf::standard_names;
-pub use self::pool::{EVICT_EVERY, WORKER_STACK, evict, in_pool, run_workers};
+pub use self::pool::{WORKER_STACK, evict, in_pool, run_workers, tidy_up};
 pub use self::sheets::Sheets;
 
 use self::errors::{Back, Step};

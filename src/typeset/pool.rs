@@ -14,7 +14,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 pub const WORKER_STACK: usize = 32 << 20;
 
 /// After how many documents a batch forgets what Typst remembers of them.
-pub const EVICT_EVERY: usize = 8;
+const EVICT_EVERY: usize = 4;
 
 /// Runs `work` on a thread that Typst can work on.
 pub fn in_pool<R: Send>(work: impl FnOnce() -> R + Send) -> R {
@@ -35,9 +35,7 @@ pub fn run_workers(threads: usize, count: usize, work: impl Fn(usize) + Sync) {
                 break;
             }
             work(number);
-            if (number + 1).is_multiple_of(EVICT_EVERY) {
-                evict(0);
-            }
+            tidy_up(number + 1);
         }
     };
     std::thread::scope(|scope| {
@@ -48,8 +46,17 @@ pub fn run_workers(threads: usize, count: usize, work: impl Fn(usize) + Sync) {
     });
 }
 
+/// Forgets what Typst remembers of finished documents, so that memory stays flat: every few
+/// of a batch, what none of the last few has used. Layouts are not forgotten, which all of
+/// a kind use.
+pub fn tidy_up(documents: usize) {
+    if documents > 0 && documents.is_multiple_of(EVICT_EVERY) {
+        evict(1);
+    }
+}
+
 /// Forgets what Typst remembers of documents that were not made again in the last `age`
-/// calls: 0 in a batch, about 10 in a watcher.
+/// calls: about 10 in a watcher.
 pub fn evict(age: usize) {
     typst::comemo::evict(age);
 }

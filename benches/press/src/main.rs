@@ -6,7 +6,6 @@
 //! of its own: this program calls itself. `annals-bench table` measures against all peers
 //! that are installed. `benches/README.md` explains the figures.
 
-mod audited;
 mod clock;
 mod corpus;
 mod edits;

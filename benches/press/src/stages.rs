@@ -9,14 +9,14 @@ use annals::diag::{Diagnostics, Reported};
 use annals::document::Image;
 use annals::folder::Binary;
 use annals::merge::{self, Facts, Register};
+use annals::pipeline::Auditor;
 use annals::press::{Edition, Press, editions};
 use annals::publish::{Artifact, Destination, Inputs, Output, Publication, Sweep};
 use annals::source::{Place, Sources};
 use annals::template::{Narratives, Pages};
 use annals::typeset::{self, Job, Typesetter};
-use annals::{check, html, load, parse};
+use annals::{audit, check, html, load, parse};
 
-use crate::audited::{Scopes, audit};
 use crate::clock::cpu;
 use crate::floor::Stages;
 
@@ -69,9 +69,9 @@ fn make(
     let press = check::press(folder, diags)?;
     let editions = editions(&press);
     clock.ends("check");
-    let scopes = Scopes::new(&press);
-    clock.ends("audit");
     let sources = &*sources;
+    let auditor = Auditor::new(&press, sources);
+    clock.ends("audit");
     let narratives = Narratives::new(&press.templates, sources, diags);
     let pages = Pages::new(&press.templates, sources, diags);
     let (fonts, _) = load::fonts(root, &[], Place::whole(press.settings.file), diags);
@@ -115,8 +115,16 @@ fn make(
         let document = parse::parse(&merged.manuscript, &context, diags);
         clock.ends("parse");
         let finished = (&merged, &document);
-        let numbers = audit(&press, &scopes, edition, finished, sources, diags);
-        assert!(numbers > 0, "the bulletins are full of numbers");
+        let numbers = auditor.audit(edition, finished, diags);
+        assert!(!numbers.is_empty(), "the bulletins are full of numbers");
+        let whole = audit::Work {
+            document: &document,
+            meta: &merged.meta,
+            title: edition.narrative.front.title.place,
+            front: edition.narrative.front.place,
+            kind: edition.kind,
+        };
+        audit::document(&whole, diags);
         clock.ends("audit");
         let page = page(&press, edition, &merged, &document, &pages, sources, diags)?;
         clock.ends("html");
@@ -148,9 +156,7 @@ fn make(
         clock.ends("compile");
         output.put(output.packer().pack(publication), diags)?;
         clock.ends("write");
-        if number % typeset::EVICT_EVERY == typeset::EVICT_EVERY - 1 {
-            typeset::evict(0);
-        }
+        typeset::tidy_up(number + 1);
         clock.ends("compile");
     }
     output.finish(Sweep::Remove, diags)?;

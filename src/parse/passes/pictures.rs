@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::target::{self, Written};
+use crate::address;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{BlockKind, Document, Image, InlineKind, Picture, walk_block};
@@ -49,7 +50,7 @@ fn resolve(
             .hint("write what it shows between `![` and `]`"),
         );
     }
-    let folder = target::folder(context.narrative);
+    let folder = address::folder(context.narrative);
     let (code, message, hint) = match target::read(&image.path, folder, &ROOTS) {
         Written::File(path, _) => {
             image.path = path;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::target::{self, Written};
+use crate::address;
 use crate::diag::codes::parse as codes;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest, suggest};
 use crate::document::{
@@ -105,7 +106,7 @@ impl Links<'_, '_> {
 
     /// Where a link leads; `None` to leave it as it is written.
     fn resolve(&mut self, written: &str, place: Place) -> Option<Target> {
-        let folder = target::folder(self.context.narrative);
+        let folder = address::folder(self.context.narrative);
         let found = target::read(written, folder, &[]);
         if self.context.dialect == Dialect::Markdown {
             let Written::Anchor(anchor) = found else { return None };
@@ -171,10 +172,10 @@ impl Links<'_, '_> {
             // The PDF of a publication, whichever output is read: as it is written.
             ("pdf", Some(_)) => None,
             ("md", None) => {
-                let folder = target::folder(self.context.narrative);
+                let folder = address::folder(self.context.narrative);
                 let known = self.context.narratives.iter().map(String::as_str);
                 let hint = nearest(&narrative, known)
-                    .map(|near| target::relative(folder, near))
+                    .map(|near| address::way(folder, near))
                     .map(|near| format!("did you mean `{near}`?"));
                 let message = format!("the press has no narrative `{narrative}`");
                 self.report(&codes::UNKNOWN_NARRATIVE, place, message, hint);

@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::address;
+
 /// A written target, read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Written {
@@ -65,33 +67,7 @@ fn join(folder: &str, path: &str) -> Option<String> {
     if path.starts_with('/') || path.contains(['\\', '\0']) {
         return None;
     }
-    let mut parts: Vec<&str> =
-        folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// The path to a file as a link in this folder would say it.
-pub fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let common = common.min(to.len().saturating_sub(1));
-    let up = std::iter::repeat_n("..", from.len() - common);
-    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
-/// The folder of a file.
-pub fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    address::join(folder, path)
 }
 
 #[cfg(test)]
@@ -127,7 +103,7 @@ mod tests {
     #[test]
     fn relative_paths_lead_back() {
         for path in ["content/a/2019/x.md", "content/a/2020/y.md", "content/z.md"] {
-            let written = relative("content/a/2020", path);
+            let written = address::way("content/a/2020", path);
             let found = read(&written, "content/a/2020", &[]);
             assert_eq!(found, Written::File(path.into(), None));
         }

@@ -23,9 +23,9 @@ impl<'a> Works<'a> {
         cfg!(feature = "search") && self.has_site() && self.press.settings.site.search
     }
 
-    /// Whether lists of the site show the first page of each PDF.
-    #[cfg(feature = "pdf")]
-    pub(super) fn has_covers(&self) -> bool {
+    /// Whether this build makes pages that the site is around, whose lists show the first
+    /// page of each PDF.
+    pub(super) fn makes_site(&self) -> bool {
         self.has_site() && self.recipe.formats.contains(&Format::Html)
     }
 
@@ -36,8 +36,8 @@ impl<'a> Works<'a> {
 
     /// Puts the site around the pages that it shows.
     pub(super) fn put_frames(&mut self) {
-        let pages = self.has_site() && self.recipe.formats.contains(&Format::Html);
-        let Some(selection) = self.recipe.shown.as_ref().filter(|_| pages) else {
+        let Some(selection) = self.recipe.shown.as_ref().filter(|_| self.makes_site())
+        else {
             return;
         };
         let press = self.press;

@@ -2,45 +2,56 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Composed, Works};
+use super::Works;
 use crate::audit;
 use crate::diag::Diagnostics;
 use crate::document::Document;
 use crate::locale::Language;
 use crate::manuscript::Origin;
+use crate::merge::Merged;
 use crate::model::{Figure, Period, Year};
 use crate::press::{Edition, Press, Text};
 use crate::prose::{DATA, Prose, Role};
 use crate::sheet::{self, Sheet};
-use crate::source::Place;
+use crate::source::{Place, Sources};
 use crate::trace::Number;
 use crate::{parse, template};
 
-impl<'a> Works<'a> {
-    /// The numbers of an edition with where they come from; nothing where it cannot be
-    /// composed, which is reported.
-    pub fn numbers(
-        &self,
-        edition: &Edition<'a>,
-        diags: &mut Diagnostics,
-    ) -> Option<Vec<Number>> {
-        let mut own = Diagnostics::new();
-        let composed = self.compose(edition, &mut own);
-        let numbers = composed.map(|composed| self.audit(edition, &composed, &mut own));
-        super::super::regrade(&self.press.settings, &mut own);
-        diags.extend(own);
-        numbers.ok()
+/// Says where the numbers of a press's documents come from.
+#[derive(Debug)]
+pub struct Auditor<'a> {
+    press: &'a Press,
+    sources: &'a Sources,
+    /// The scopes for which the press holds the same figure, by its label, unit and period.
+    scopes: BTreeMap<(&'a str, &'a str, Period), BTreeSet<&'a str>>,
+}
+
+impl<'a> Auditor<'a> {
+    /// Gathers what it asks of a press.
+    pub fn new(press: &'a Press, sources: &'a Sources) -> Self {
+        let mut scopes: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        for series in press.series.values() {
+            for (year, record) in &series.records {
+                for figure in record.figures.values() {
+                    let period = figure.period.unwrap_or(Period::Year(*year));
+                    let unit = figure.value.unit.as_str();
+                    let scopes = scopes.entry((figure.label.as_str(), unit, period));
+                    scopes.or_default().extend(figure.scope.as_deref());
+                }
+            }
+        }
+        scopes.retain(|_, scopes| scopes.len() > 1);
+        Self { press, sources, scopes }
     }
 
-    /// Says where the numbers of a document come from, and reports those that come from
-    /// nowhere.
-    pub(super) fn audit(
+    /// The numbers of a document with where they come from; those that come from nowhere
+    /// are reported.
+    pub fn audit(
         &self,
-        edition: &Edition<'a>,
-        composed: &Composed,
+        edition: &Edition<'_>,
+        (merged, document): (&Merged, &Document),
         diags: &mut Diagnostics,
     ) -> Vec<Number> {
-        let Composed { merged, document, .. } = composed;
         let front = &edition.narrative.front;
         let whole = Place::whole(edition.narrative.file);
         let mut proses = vec![front_prose(&front.title, Role::Title)];
@@ -62,12 +73,45 @@ impl<'a> Works<'a> {
             stray: settings.of(&edition.kind.name),
             settings,
             period: edition.period,
-            scopes: &|figure| self.scopes.of(figure, edition.narrative.year),
+            scopes: &|figure| self.scopes_of(figure, edition.narrative.year),
         };
-        audit::units(document, edition.language, diags);
+        audit::units(document, language, diags);
         let names = audit::Names { document, records: work.records, period: work.period };
         audit::names(&names, diags);
         audit::numbers(&work, diags)
+    }
+
+    /// What it asks of the press as a text: editions are made alike where it is the same.
+    pub(super) fn to_text(&self) -> String {
+        format!("{:?}", self.scopes)
+    }
+
+    fn scopes_of(&self, figure: &Figure, year: Option<Year>) -> Vec<&'a str> {
+        let period = figure.period.or(year.map(Period::Year));
+        let key = period
+            .map(|period| (figure.label.as_str(), figure.value.unit.as_str(), period));
+        let found = key.and_then(|key| self.scopes.get(&key));
+        found.map_or_else(Vec::new, |scopes| scopes.iter().copied().collect())
+    }
+}
+
+impl<'a> Works<'a> {
+    /// The numbers of an edition with where they come from; nothing where it cannot be
+    /// composed, which is reported.
+    pub fn numbers(
+        &self,
+        edition: &Edition<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Vec<Number>> {
+        let mut own = Diagnostics::new();
+        let composed = self.compose(edition, &mut own);
+        let numbers = composed.map(|composed| {
+            let finished = (&composed.merged, &composed.document);
+            self.auditor.audit(edition, finished, &mut own)
+        });
+        super::super::regrade(&self.press.settings, &mut own);
+        diags.extend(own);
+        numbers.ok()
     }
 
     /// The figures that a document prints, with what its readers may ask of them.
@@ -151,39 +195,4 @@ fn figure<'p>(
         None => &press.series_in(record, language)?.shared,
     };
     Some((record.figures.get(id)?, &record.revisions))
-}
-
-/// The scopes for which a press holds the same figure.
-pub(super) struct Scopes<'a>(BTreeMap<(&'a str, &'a str, Period), BTreeSet<&'a str>>);
-
-impl<'a> Scopes<'a> {
-    /// Gathers those of a press.
-    pub(super) fn new(press: &'a Press) -> Self {
-        let mut all: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
-        for series in press.series.values() {
-            for (year, record) in &series.records {
-                for figure in record.figures.values() {
-                    let period = figure.period.unwrap_or(Period::Year(*year));
-                    let unit = figure.value.unit.as_str();
-                    let scopes = all.entry((figure.label.as_str(), unit, period));
-                    scopes.or_default().extend(figure.scope.as_deref());
-                }
-            }
-        }
-        all.retain(|_, scopes| scopes.len() > 1);
-        Self(all)
-    }
-
-    /// All of them as a text: editions are made alike where it is the same.
-    pub(super) fn to_text(&self) -> String {
-        format!("{:?}", self.0)
-    }
-
-    fn of(&self, figure: &Figure, year: Option<Year>) -> Vec<&'a str> {
-        let period = figure.period.or(year.map(Period::Year));
-        let key = period
-            .map(|period| (figure.label.as_str(), figure.value.unit.as_str(), period));
-        let found = key.and_then(|key| self.0.get(&key));
-        found.map_or_else(Vec::new, |scopes| scopes.iter().copied().collect())
-    }
 }

@@ -133,7 +133,7 @@ impl<'a> Works<'a> {
                 typesetter.export(&pages, self.sources, &mut own)
             })?;
             let draw = || self.time("cover", path, || pages.cover(&mut own));
-            Ok((pdf, self.has_covers().then(draw).transpose()?))
+            Ok((pdf, self.makes_site().then(draw).transpose()?))
         });
         let key = key.filter(|_| own.is_empty());
         // What Typst says of a place that is at fault already follows from that.
@@ -154,7 +154,7 @@ impl<'a> Works<'a> {
         let made = making.pdf.as_ref().filter(|made| made.key == key)?;
         let output = |path: String| self.memory.output(making, &path);
         let bytes = output(format!("{}.pdf", edition.path))?;
-        let cover = if self.has_covers() {
+        let cover = if self.makes_site() {
             Some((making.card.cover?, output(address::cover(&edition.path))?))
         } else {
             None

@@ -39,6 +39,25 @@ export async function fetchState(path, sheets) {
   return answer.json();
 }
 
+// Does the work again for what comes while it is done, once.
+export function oneAtATime(work) {
+  let busy = false;
+  let again = false;
+  return async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    } catch {
+      // The server is gone; the stream of events says so.
+    }
+    busy = false;
+  };
+}
+
 // An element with classes and children; texts become text.
 export function element(name, className, ...children) {
   const made = document.createElement(name);

@@ -1,11 +1,9 @@
 // In a page of the press: shows what changed without losing the place, and the errors.
-import { Overlay, address, element, fetchState, listen } from './common.js';
+import { Overlay, address, element, fetchState, listen, oneAtATime } from './common.js';
 
 const here = location.pathname;
 const framed = window.parent !== window;
 let hash = null;
-let busy = false;
-let again = false;
 
 // Makes a live tree like another, and leaves alone what is alike: the place in the page,
 // what is folded out and what is marked stay.
@@ -92,32 +90,22 @@ if (framed) {
   const overlay = new Overlay();
   let round = 0;
   let words = null;
-  const turn = async () => {
-    if (busy) { again = true; return; }
-    busy = true;
-    try {
-      do {
-        again = false;
-        const state = await fetchState(here, false);
-        words = state.words;
-        await follow(state);
-        overlay.show(state);
-        const links = element('nav');
-        const list = element('a', '', state.words.back);
-        list.href = '/';
-        links.append(list);
-        if (state.edition && state.edition.pdf) {
-          const both = element('a', '', state.words.both);
-          both.href = '/.annals/view' + address(state.edition.path + '.html');
-          links.append(both);
-        }
-        overlay.say(links);
-      } while (again);
-    } catch {
-      // The server is gone; the stream of events says so.
+  const turn = oneAtATime(async () => {
+    const state = await fetchState(here, false);
+    words = state.words;
+    await follow(state);
+    overlay.show(state);
+    const links = element('nav');
+    const list = element('a', '', state.words.back);
+    list.href = '/';
+    links.append(list);
+    if (state.edition && state.edition.pdf) {
+      const both = element('a', '', state.words.both);
+      both.href = '/.annals/view' + address(state.edition.path + '.html');
+      links.append(both);
     }
-    busy = false;
-  };
+    overlay.say(links);
+  });
   listen(event => {
     if (event.round !== round) turn();
     round = event.round;

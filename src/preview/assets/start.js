@@ -1,10 +1,8 @@
 // The list of editions, drafts and findings.
-import { Overlay, address, element, fetchState, findingElement, listen } from './common.js';
+import { Overlay, address, element, fetchState, findingElement, listen, oneAtATime } from './common.js';
 
 const by = id => document.getElementById(id);
 const overlay = new Overlay();
-let busy = false;
-let again = false;
 let last = null;
 
 function link(row) {
@@ -80,19 +78,7 @@ function show(state) {
   by('findings').replaceChildren(...found);
 }
 
-async function turn() {
-  if (busy) { again = true; return; }
-  busy = true;
-  try {
-    do {
-      again = false;
-      show(await fetchState('', false));
-    } while (again);
-  } catch {
-    // The server is gone; the stream of events says so.
-  }
-  busy = false;
-}
+const turn = oneAtATime(async () => show(await fetchState('', false)));
 
 by('search').addEventListener('input', () => { if (last) editions(last); });
 listen(() => turn(), lost => overlay.miss(lost, last && last.words));

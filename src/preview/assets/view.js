@@ -1,5 +1,5 @@
 // A page beside its printed pages.
-import { Overlay, address, element, fetchState, listen } from './common.js';
+import { Overlay, address, element, fetchState, listen, oneAtATime } from './common.js';
 
 const by = id => document.getElementById(id);
 const frame = by('page');
@@ -8,8 +8,6 @@ const overlay = new Overlay();
 const prefix = '/.annals/view';
 let path = location.pathname.slice(prefix.length);
 let round = 0;
-let busy = false;
-let again = false;
 
 function setMode(mode) {
   document.body.dataset.mode = mode;
@@ -71,24 +69,14 @@ function count(tally, words, own) {
   by('tally').textContent = parts.join(' · ');
 }
 
-async function turn() {
-  if (busy) { again = true; return; }
-  busy = true;
-  try {
-    do {
-      again = false;
-      // The page first: it is there sooner than the printed pages.
-      const quick = await fetchState(path, false);
-      tell(quick);
-      const state = document.body.dataset.mode === 'page' ? quick : await fetchState(path, true);
-      show(state);
-      overlay.show(state);
-    } while (again);
-  } catch {
-    // The server is gone; the stream of events says so.
-  }
-  busy = false;
-}
+const turn = oneAtATime(async () => {
+  // The page first: it is there sooner than the printed pages.
+  const quick = await fetchState(path, false);
+  tell(quick);
+  const state = document.body.dataset.mode === 'page' ? quick : await fetchState(path, true);
+  show(state);
+  overlay.show(state);
+});
 
 let last = null;
 function tell(state) {
