@@ -46,7 +46,7 @@ pub(super) struct Session {
     pub(super) stop: Arc<AtomicBool>,
     global: Global,
     /// What rounds of a watcher have read.
-    kept: Kept,
+    kept: Option<Kept>,
 }
 
 impl Session {
@@ -54,8 +54,12 @@ impl Session {
     pub(super) fn new(console: Console, global: Global) -> Self {
         let (sources, diags) = (Sources::new(), Diagnostics::new());
         let stop = Arc::default();
-        let kept = Kept::default();
-        Self { console, sources, diags, built: 0, done: None, stop, global, kept }
+        Self { console, sources, diags, built: 0, done: None, stop, global, kept: None }
+    }
+
+    /// Keeps what is read from now on for later rounds.
+    pub(super) fn keep(&mut self) {
+        self.kept = Some(Kept::default());
     }
 
     /// Reads and checks the press.
@@ -70,9 +74,10 @@ impl Session {
         now: Moment,
         timings: Option<&Timings>,
     ) -> Result<Press, Reported> {
-        let (root, sources, kept) = (self.root(), &mut self.sources, &mut self.kept);
+        let (root, mut once) = (self.root(), Kept::default());
+        let kept = self.kept.as_mut().unwrap_or(&mut once);
         kept.begin(now);
-        pipeline::open_again(&root, kept, sources, &mut self.diags, timings)
+        pipeline::open_again(&root, kept, &mut self.sources, &mut self.diags, timings)
     }
 
     /// Reads and checks the press, and looks through the texts of its data.

@@ -29,6 +29,7 @@ const INTERRUPTED: i32 = 130;
 pub(super) fn watch(args: &Watch, session: &mut Session) -> Answer {
     let (sender, inbox) = mpsc::channel();
     end_on_interrupt(session)?;
+    session.keep();
     let root = session.root();
     let output = match &args.build.target.output {
         Some(folder) => super::session::current_folder().join(folder),

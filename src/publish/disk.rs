@@ -1,12 +1,15 @@
 //! The hands of `publish`: every call that touches the disk, and what its errors mean.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::publish::{CANNOT_WRITE, DISK_FULL, OUTPUT_OUTSIDE};
-pub(super) use crate::stamp::sha256;
+pub(super) use crate::stamp::{Hasher, sha256};
+
+/// How many bytes are written at once.
+const BUFFER: usize = 256 << 10;
 
 /// What stands at a path.
 pub(super) enum Found {
@@ -54,12 +57,6 @@ pub(super) fn create_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::create_new(path)?.write_all(bytes)
 }
 
-/// Writes a file through another of the same folder, so that there is always a whole one.
-pub(super) fn replace(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<()> {
-    prepare(through, bytes)?;
-    rename(through, path)
-}
-
 /// Writes a file that is to take the place of another, and waits until it is on the disk.
 pub(super) fn prepare(through: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(through)?;
@@ -67,19 +64,56 @@ pub(super) fn prepare(through: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// A file that takes the place of another when it has been written piece by piece.
+pub(super) struct Prepared {
+    file: BufWriter<File>,
+    hash: Hasher,
+}
+
+impl Prepared {
+    pub(super) fn create(through: &Path) -> io::Result<Self> {
+        let file = BufWriter::with_capacity(BUFFER, File::create(through)?);
+        Ok(Self { file, hash: Hasher::default() })
+    }
+
+    /// The whole file, and the SHA-256 of what it says.
+    pub(super) fn end(self) -> io::Result<(File, String)> {
+        Ok((self.file.into_inner()?, self.hash.end()))
+    }
+}
+
+impl io::Write for Prepared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.hash.add(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Makes a file that is written and read again, and that nobody else has made.
+pub(super) fn create_spool(path: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).create_new(true).open(path)
+}
+
 /// Writes a file in its place.
 pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::create(path)?.write_all(bytes)
 }
 
-/// Replaces a file like [`replace`], and leaves it to the system when it comes to the disk:
-/// for files that are known to be damaged when they are.
+/// Replaces a file through another of the same folder, so that there is always a whole one,
+/// and leaves it to the system when it comes to the disk: for files that are known to be
+/// damaged when they are.
 pub(super) fn replace_soon(path: &Path, through: &Path, bytes: &[u8]) -> io::Result<()> {
     File::create(through)?.write_all(bytes)?;
     rename(through, path)
 }
 
-/// Replaces a file like [`replace`], with the permissions that it has.
+/// Replaces a file like [`replace_soon`], with the permissions that it has, and waits until
+/// it is on the disk.
 pub(super) fn replace_keeping(
     path: &Path,
     through: &Path,

@@ -44,7 +44,7 @@ pub use trace::{LastTrace, TRACE, last_trace};
 use self::disk::Found;
 use self::manifest::{Intent, Ready};
 use self::staging::Staging;
-use self::trace::Printed;
+use self::trace::{Printed, Spool};
 use crate::card::Card;
 use crate::diag::codes::publish::{
     CHANGED_OUTPUT, ENVIRONMENT, FOREIGN_OUTPUT, OUTPUT_OUTSIDE,
@@ -159,8 +159,8 @@ pub struct Output {
     lesson: Option<Lesson>,
     /// What this build made.
     current: Contents,
-    /// The numbers that this build printed, by edition, as the trace has them.
-    trace: BTreeMap<String, String>,
+    /// The numbers that this build printed.
+    trace: Spool,
     /// Editions that failed: their last outputs stay.
     failed: BTreeSet<String>,
     /// Editions whose last outputs go, whatever else stays.
@@ -188,6 +188,7 @@ impl Output {
             staging::open(destination, diags).map_err(|found| diags.add(found))?;
         let (staging, previous) = opened;
         let last_trace = LastTrace::read(&staging.folder);
+        let trace = staging.spool();
         let (folder, name) = (&staging.folder, &destination.name);
         let memory = Arc::new(Memory::read(folder, name, &previous, &last_trace, diags));
         Ok(Self {
@@ -200,7 +201,7 @@ impl Output {
             made: BTreeSet::new(),
             lesson: None,
             current: Contents::default(),
-            trace: BTreeMap::new(),
+            trace,
             failed: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
             copies: false,
@@ -417,6 +418,11 @@ impl Output {
         if let Some(reported) = refused {
             return Err(reported);
         }
+        if let Some(numbers) = numbers {
+            let laid = self.trace.add(&edition, &numbers);
+            let blame = |error| disk::blame("write", &self.name, &error);
+            laid.map_err(blame).map_err(|found| self.refuse(found, diags))?;
+        }
         let Inputs { own, shared, making } = inputs;
         let origin = Origin {
             inputs: own.into_iter().map(|one| (one.path, one.hash)).collect(),
@@ -440,9 +446,6 @@ impl Output {
         for file in files {
             self.current.add(&file.path, file.sha256, file.size, &edition);
             self.report.written.insert(file.path);
-        }
-        if let Some(numbers) = numbers {
-            self.trace.insert(edition.clone(), numbers);
         }
         self.made.insert(edition.clone());
         if let Some(mut making) = making {

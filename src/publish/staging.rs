@@ -16,7 +16,7 @@ use super::manifest::{
     Contents, Intent, JOURNAL, MANIFEST, Manifest, Ready, parse_journal,
 };
 use super::memory::{Finished, Lesson, MEMORY, Making};
-use super::trace::{Printed, TRACE};
+use super::trace::{Printed, Spool, TRACE};
 use crate::diag::codes::publish::{MANIFEST_DAMAGED, OUTPUT_LOCKED};
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -29,6 +29,9 @@ const LOCK: &str = ".annals.lock";
 
 /// The journal's name in the staging folder.
 const JOURNAL_FILE: &str = "journal";
+
+/// The name of the numbers in print in the staging folder.
+const SPOOL: &str = "numbers";
 
 /// How long to sleep between two looks at the lock.
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
@@ -98,6 +101,11 @@ impl Staging {
         self.counter += 1;
         disk::create_in_place(&self.staging.path().join(&name), bytes)?;
         Ok(name)
+    }
+
+    /// Where the numbers in print lie until all are known.
+    pub(super) fn spool(&self) -> Spool {
+        Spool::new(self.staging.path().join(SPOOL))
     }
 
     /// Moves files that lie ready to their places: all, or none.

@@ -1,13 +1,15 @@
 //! `trace.json` beside the manifest: where every number in print comes from.
 //!
 //! A press of a thousand editions prints a hundred thousand numbers: those of editions
-//! that are not made again are handed on as they are written, without being read.
+//! that are not made again are handed on as they are written, without being read, and
+//! those of the others lie on the disk until all are made.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::Destination;
@@ -19,8 +21,11 @@ use crate::trace::{Number, SCHEMA, Trace};
 /// The trace's name in the output folder.
 pub const TRACE: &str = "trace.json";
 
-/// What stands before the numbers of an edition, and its path.
-const INDENT: &str = "    ";
+/// What stands between the editions and the end.
+const FOOT: &str = "}}\n";
+
+/// How the numbers of an edition end: no line of theirs begins so.
+const END: &str = "\n]";
 
 /// What was printed last time.
 #[derive(Debug, Clone, Default)]
@@ -103,33 +108,77 @@ fn parse(text: &str) -> Result<Trace, ()> {
 fn pieces(text: &str) -> Option<BTreeMap<String, Range<usize>>> {
     let mut pieces = BTreeMap::new();
     let mut rest = text.strip_prefix(&head())?;
-    while let Some(entry) = rest.strip_prefix(INDENT) {
-        let (name, after) = entry.split_once(": ")?;
-        let length = after.find(&format!("\n{INDENT}]"))? + "\n]".len() + INDENT.len();
+    while rest != FOOT {
+        let (name, _) = rest.split_once(":[\n")?;
+        let after = rest.get(name.len() + ":".len()..)?;
+        let length = after.find(END)? + END.len();
         let start = text.len() - after.len();
         pieces.insert(serde_json::from_str(name).ok()?, start..start + length);
         let after = after.get(length..)?;
         rest = after.strip_prefix(",\n").or(after.strip_prefix('\n'))?;
     }
-    (rest == FOOT).then_some(pieces)
+    Some(pieces)
 }
 
 fn head() -> String {
-    format!("{{\n  \"schema\": \"{SCHEMA}\",\n  \"editions\": {{\n")
+    format!("{{\"schema\":\"{SCHEMA}\",\"editions\":{{\n")
 }
 
-const FOOT: &str = "  }\n}\n";
-
-/// The numbers of an edition as they are written.
+/// The numbers of an edition as they are written: one on each line.
 pub(super) fn written(numbers: &[Number]) -> String {
-    let text = serde_json::to_string_pretty(numbers).expect("numbers always serialise");
-    text.replace('\n', &format!("\n{INDENT}"))
+    let lines = numbers
+        .iter()
+        .map(|number| serde_json::to_string(number).expect("numbers always serialise"));
+    format!("[\n{}{END}", lines.collect::<Vec<_>>().join(",\n"))
+}
+
+/// The numbers that a build prints, laid down in a file until all are known.
+#[derive(Debug)]
+pub(super) struct Spool {
+    path: PathBuf,
+    file: Option<File>,
+    /// Where those of each edition stand in the file.
+    pieces: BTreeMap<String, Range<u64>>,
+    end: u64,
+}
+
+impl Spool {
+    /// A spool in this file, which is made when something is laid down.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, file: None, pieces: BTreeMap::new(), end: 0 }
+    }
+
+    /// Lays down the numbers of an edition, as [`written`].
+    pub(super) fn add(&mut self, edition: &str, numbers: &str) -> io::Result<()> {
+        if self.file.is_none() {
+            self.file = Some(disk::create_spool(&self.path)?);
+        }
+        if let Some(file) = &mut self.file {
+            file.write_all(numbers.as_bytes())?;
+        }
+        let start = self.end;
+        self.end += numbers.len() as u64;
+        self.pieces.insert(edition.to_owned(), start..self.end);
+        Ok(())
+    }
+
+    fn copy(&self, piece: &Range<u64>, out: &mut impl Write) -> io::Result<()> {
+        let Some(mut file) = self.file.as_ref() else { return Ok(()) };
+        file.seek(SeekFrom::Start(piece.start))?;
+        io::copy(&mut file.take(piece.end - piece.start), out).map(drop)
+    }
+}
+
+/// The numbers of an edition, wherever they stand.
+enum Piece<'a> {
+    Laid(&'a Range<u64>),
+    Said(Cow<'a, str>),
 }
 
 /// What a trace is made from.
 pub(super) struct Printed<'a> {
-    /// The numbers of the editions that were made anew, as [`written`].
-    pub(super) trace: &'a BTreeMap<String, String>,
+    /// The numbers of the editions that were made anew.
+    pub(super) trace: &'a Spool,
     /// The editions that were made anew, also those without numbers.
     pub(super) made: &'a BTreeSet<String>,
     /// All editions that stand.
@@ -166,47 +215,68 @@ impl Printed<'_> {
                 .map(|()| None)
                 .map_err(|error| disk::blame("remove", &shown, &error));
         }
-        let mut text = String::with_capacity(old.len() + old.len() / 8);
-        text.push_str(&head());
-        for (at, (edition, numbers)) in all.iter().enumerate() {
-            let name = serde_json::to_string(edition).expect("text always serialises");
-            let comma = if at + 1 < all.len() { "," } else { "" };
-            let _ = writeln!(text, "{INDENT}{name}: {numbers}{comma}");
-        }
-        text.push_str(FOOT);
-        let hash = Some(disk::sha256(text.as_bytes()));
-        if text == old {
-            return Ok(hash);
-        }
-        disk::replace(&path, through, text.as_bytes())
-            .map(|()| hash)
+        self.put_together(&all, &path, through)
+            .map(Some)
             .map_err(|error| disk::blame("write", &shown, &error))
     }
 
-    /// The numbers of each edition as they are written.
-    fn pieces(&self) -> BTreeMap<String, Cow<'_, str>> {
+    /// Writes the numbers of all editions through another file, unless the trace says the
+    /// same; gives its SHA-256.
+    fn put_together(
+        &self,
+        all: &BTreeMap<&str, Piece<'_>>,
+        path: &Path,
+        through: &Path,
+    ) -> io::Result<String> {
+        let mut out = disk::Prepared::create(through)?;
+        out.write_all(head().as_bytes())?;
+        let mut before = "";
+        for (edition, numbers) in all {
+            let name = serde_json::to_string(edition).expect("text always serialises");
+            write!(out, "{before}{name}:")?;
+            match numbers {
+                Piece::Laid(piece) => self.trace.copy(piece, &mut out)?,
+                Piece::Said(text) => out.write_all(text.as_bytes())?,
+            }
+            before = ",\n";
+        }
+        write!(out, "\n{FOOT}")?;
+        let (file, hash) = out.end()?;
+        let same_length = file.metadata()?.len() == self.last.text().len() as u64;
+        if same_length && self.last.hash().as_ref() == Some(&hash) {
+            return Ok(hash);
+        }
+        file.sync_all()?;
+        disk::rename(through, path)?;
+        Ok(hash)
+    }
+
+    /// The numbers of each edition.
+    fn pieces(&self) -> BTreeMap<&str, Piece<'_>> {
         let kept = |edition: &String| {
             self.standing.contains(edition) && !self.made.contains(edition)
         };
-        let mut all: BTreeMap<String, Cow<'_, str>> = match self.last.said() {
+        let mut all: BTreeMap<&str, Piece<'_>> = match self.last.said() {
             Said::Written(pieces) => pieces
                 .iter()
                 .filter(|(edition, _)| kept(edition))
                 .filter_map(|(edition, piece)| {
                     let piece = self.last.text().get(piece.clone())?;
-                    Some((edition.clone(), piece.into()))
+                    Some((edition.as_str(), Piece::Said(piece.into())))
                 })
                 .collect(),
             Said::Read(trace) => trace
                 .editions
                 .iter()
                 .filter(|(edition, numbers)| kept(edition) && !numbers.is_empty())
-                .map(|(edition, numbers)| (edition.clone(), written(numbers).into()))
+                .map(|(edition, numbers)| {
+                    (edition.as_str(), Piece::Said(written(numbers).into()))
+                })
                 .collect(),
         };
-        for (edition, numbers) in self.trace {
-            all.insert(edition.clone(), numbers.as_str().into());
-        }
+        let laid = self.trace.pieces.iter();
+        let laid = laid.filter(|(edition, _)| self.made.contains(*edition));
+        all.extend(laid.map(|(edition, piece)| (edition.as_str(), Piece::Laid(piece))));
         all
     }
 }
@@ -225,35 +295,39 @@ mod tests {
             sort: None,
             figure: None,
         };
-        let odd = "]\n    ]\"\\";
+        let odd = "]\n],\n\"b\":[\n\"\\";
         let mut trace = Trace::default();
         for (edition, text) in [("a/一", odd), ("a/\"", "2"), ("b", "3")] {
             trace.editions.insert(edition.to_owned(), vec![number(text), number("1")]);
         }
-        let whole = serde_json::to_string_pretty(&trace).expect("it serialises") + "\n";
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let standing: BTreeSet<String> = trace.editions.keys().cloned().collect();
         let through = folder.path().join("new");
         let none = BTreeSet::new();
         let write = |trace: &Trace, standing: &BTreeSet<String>, made| {
             let last = LastTrace::read(folder.path());
-            let editions = trace.editions.iter();
-            let trace: BTreeMap<String, String> = editions
-                .map(|(name, numbers)| (name.clone(), written(numbers)))
-                .collect();
-            let trace = &trace;
+            let mut spool = Spool::new(folder.path().join("spool"));
+            for (name, numbers) in trace.editions.iter().rev() {
+                spool.add(name, &written(numbers)).expect("laid down");
+            }
+            let trace = &spool;
             let printed = Printed { trace, made, standing, last: &last, known: false };
-            printed.write(folder.path(), "output", &through).expect("written");
+            printed.write(folder.path(), "output", &through).expect("written")
         };
-        write(&trace, &standing, &standing);
-        let read = disk::read(&folder.path().join(TRACE)).expect("it is there");
-        assert_eq!(String::from_utf8_lossy(&read), whole);
+        let read = || {
+            let bytes = disk::read(&folder.path().join(TRACE)).expect("it is there");
+            let hash = disk::sha256(&bytes);
+            (parse(&String::from_utf8(bytes).expect("it is text")), Some(hash))
+        };
+        let hash = write(&trace, &standing, &standing);
+        assert_eq!(read(), (Ok(trace.clone()), hash));
+        let last = LastTrace::read(folder.path());
+        assert!(matches!(last.said(), Said::Written(pieces) if pieces.len() == 3));
+        assert_eq!(last.numbers("a/一"), Some(trace.editions["a/一"].clone()));
         // Those that were not made again stay; those that have gone go.
         let standing = BTreeSet::from(["a/一".to_owned(), "b".to_owned()]);
         trace.editions.remove("a/\"");
-        write(&Trace::default(), &standing, &none);
-        let read = disk::read(&folder.path().join(TRACE)).expect("it is there");
-        let whole = serde_json::to_string_pretty(&trace).expect("it serialises") + "\n";
-        assert_eq!(String::from_utf8_lossy(&read), whole);
+        let hash = write(&Trace::default(), &standing, &none);
+        assert_eq!(read(), (Ok(trace), hash));
     }
 }
