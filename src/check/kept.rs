@@ -2,8 +2,9 @@
 //! checked again.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::series;
 use crate::diag::Diagnostics;
@@ -12,9 +13,10 @@ use crate::model::schema::Schema;
 use crate::press::Series;
 use crate::workers;
 
-/// Series as they were checked before.
+/// Series as they were checked before; nothing is kept before that is asked for.
 #[derive(Debug, Default)]
 pub struct Kept {
+    keeps: bool,
     schemas: BTreeMap<String, Schema>,
     all: BTreeMap<String, Checked>,
 }
@@ -22,12 +24,18 @@ pub struct Kept {
 /// A series, what it was made from, and what was found.
 #[derive(Debug)]
 struct Checked {
-    folder: SeriesFolder,
+    /// None where it is not kept.
+    folder: Option<SeriesFolder>,
     series: Arc<Series>,
     found: Diagnostics,
 }
 
 impl Kept {
+    /// Keeps what is checked from now on.
+    pub fn begin(&mut self) {
+        self.keeps = true;
+    }
+
     /// Checks series; those that were checked before and hold the same are as they were.
     pub(super) fn check(
         &mut self,
@@ -35,21 +43,28 @@ impl Kept {
         schemas: BTreeMap<String, Schema>,
     ) -> impl Iterator<Item = (&String, &Arc<Series>, &Diagnostics)> {
         if self.schemas != schemas {
-            *self = Self { schemas, all: BTreeMap::new() };
+            *self = Self { schemas, all: BTreeMap::new(), ..*self };
         }
         self.all.retain(|name, known| {
-            folders.get(name).is_some_and(|folder| same(folder, &known.folder))
+            let both = folders.get(name).zip(known.folder.as_ref());
+            both.is_some_and(|(folder, known)| same(folder, known))
         });
-        let mut folders: Vec<(String, SeriesFolder)> = folders.into_iter().collect();
-        folders.retain(|(name, _)| !self.all.contains_key(name));
+        let folders =
+            folders.into_iter().filter(|(name, _)| !self.all.contains_key(name));
+        let folders: Vec<_> =
+            folders.map(|(name, folder)| (name, Mutex::new(folder))).collect();
+        // What is not kept goes as soon as it is checked: a press of any size is not in
+        // memory twice.
         let checked = workers::each(&folders, NonZeroUsize::MIN, |(name, folder)| {
+            let mut folder = folder.lock().unwrap_or_else(PoisonError::into_inner);
+            let folder = mem::take(&mut *folder);
             let mut found = Diagnostics::new();
-            let series = series::series(name, folder, &self.schemas, &mut found);
-            (Arc::new(series), found)
+            let series = series::series(name, &folder, &self.schemas, &mut found);
+            let folder = self.keeps.then_some(folder);
+            Checked { folder, series: Arc::new(series), found }
         });
-        for ((name, folder), (series, found)) in folders.into_iter().zip(checked) {
-            self.all.insert(name, Checked { folder, series, found });
-        }
+        let names = folders.into_iter().map(|(name, _)| name);
+        self.all.extend(names.zip(checked));
         self.all.iter().map(|(name, known)| (name, &known.series, &known.found))
     }
 }

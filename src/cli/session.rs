@@ -74,9 +74,14 @@ impl Session {
         now: Moment,
         timings: Option<&Timings>,
     ) -> Result<Press, Reported> {
-        let (root, mut once) = (self.root(), Kept::default());
-        let kept = self.kept.as_mut().unwrap_or(&mut once);
-        kept.begin(now);
+        let (root, mut none) = (self.root(), Kept::default());
+        let kept = match &mut self.kept {
+            Some(kept) => {
+                kept.begin(now);
+                kept
+            }
+            None => &mut none,
+        };
         pipeline::open_again(&root, kept, &mut self.sources, &mut self.diags, timings)
     }
 

@@ -62,17 +62,17 @@ pub(super) fn is_read(ending: &str) -> bool {
 }
 
 /// Files of a press as they were read before: those that stand as they did are not read
-/// again.
+/// again. Nothing is kept before a round begins.
 #[derive(Debug, Default)]
 pub struct Kept {
-    now: Moment,
+    now: Option<Moment>,
     files: Vec<Arc<Taken>>,
 }
 
 impl Kept {
     /// Begins a round of reading, at this moment.
     pub fn begin(&mut self, now: Moment) {
-        self.now = now;
+        self.now = Some(now);
     }
 }
 
@@ -87,9 +87,12 @@ pub(super) fn take_all(
     let Kept { now, files } = &*kept;
     let taken = workers::each(&numbered, PORTION, |&(at, (found, file))| {
         let same = files.get(at).filter(|taken| taken.stands(root, &found.path, file));
-        same.map_or_else(|| Arc::new(take(root, found, file, *now)), Arc::clone)
+        let take = || Arc::new(take(root, found, file, now.unwrap_or_default()));
+        same.map_or_else(take, Arc::clone)
     });
-    kept.files.clone_from(&taken);
+    if now.is_some() {
+        kept.files.clone_from(&taken);
+    }
     taken
 }
 

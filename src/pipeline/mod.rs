@@ -84,9 +84,10 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Begins a round, at this moment: without one all is read anew.
+    /// Begins a round, at this moment: without one all is read anew, and nothing kept.
     pub fn begin(&mut self, now: Moment) {
         self.files.begin(now);
+        self.series.begin();
     }
 }
 

@@ -57,32 +57,39 @@ pub(super) fn create_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::create_new(path)?.write_all(bytes)
 }
 
-/// Writes a file that is to take the place of another, and waits until it is on the disk.
-pub(super) fn prepare(through: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(through)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 /// A file that takes the place of another when it has been written piece by piece.
-pub(super) struct Prepared {
-    file: BufWriter<File>,
+pub(super) struct Prepared(BufWriter<Hashed>);
+
+/// A file whose bytes are hashed as they are written.
+struct Hashed {
+    file: File,
     hash: Hasher,
 }
 
 impl Prepared {
     pub(super) fn create(through: &Path) -> io::Result<Self> {
-        let file = BufWriter::with_capacity(BUFFER, File::create(through)?);
-        Ok(Self { file, hash: Hasher::default() })
+        let hashed = Hashed { file: File::create(through)?, hash: Hasher::default() };
+        Ok(Self(BufWriter::with_capacity(BUFFER, hashed)))
     }
 
     /// The whole file, and the SHA-256 of what it says.
     pub(super) fn end(self) -> io::Result<(File, String)> {
-        Ok((self.file.into_inner()?, self.hash.end()))
+        let Hashed { file, hash } = self.0.into_inner()?;
+        Ok((file, hash.end()))
     }
 }
 
 impl io::Write for Prepared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl io::Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
         self.hash.add(&bytes[..count]);

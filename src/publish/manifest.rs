@@ -1,6 +1,7 @@
 //! What a build wrote: `manifest.json`, and the journal of a build under way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -96,12 +97,10 @@ impl Manifest {
         last.into_iter().flat_map(|last| last.contents.editions.into_keys()).collect()
     }
 
-    /// The bytes of the file: equal manifests have equal bytes.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self)
-            .expect("maps with text keys always serialise");
-        bytes.push(b'\n');
-        bytes
+    /// Writes the file: equal manifests have equal bytes.
+    pub(super) fn write(&self, mut out: impl io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut out, self)?;
+        out.write_all(b"\n")
     }
 }
 

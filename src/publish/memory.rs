@@ -8,6 +8,7 @@
 //! that was cut off, is never wrong; one that cannot be read is the same as none.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -34,10 +35,13 @@ const MAKINGS: &str = "makings";
 
 /// What the files begin with. Builds of another program leave other keys, and need no
 /// other number here unless the form changes.
-const SCHEMA: &str = "annals-memory/2";
+const SCHEMA: &str = "annals-memory/3";
 
 /// What they begin with, whatever their form.
 const FAMILY: &str = "annals-memory/";
+
+/// How long the SHA-256 is that they end with: of all before it, in hexadecimal.
+const HASH_LENGTH: usize = 64;
 
 /// How an edition was made. What it says of other things is to be asked again before it is
 /// believed.
@@ -263,7 +267,7 @@ struct Record {
     seen: Vec<Seen>,
     /// Manifest and trace, and outputs of which it is not known how they were made.
     made: Vec<Seen>,
-    /// The SHA-256 of what is known of the making of all others.
+    /// The hash of the file about all others.
     makings: String,
 }
 
@@ -467,7 +471,7 @@ struct Opened<T> {
     value: T,
     /// When it was written.
     written: Moment,
-    /// The SHA-256 of what it says.
+    /// Its hash.
     hash: String,
 }
 
@@ -481,25 +485,24 @@ fn open<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<Option<Opened<
     Ok(value.map(|value| Opened { value, written: Moment::from(written), hash }))
 }
 
-/// The bytes of one of the files, with the SHA-256 of what it says; none where there is none
-/// of this form.
+/// The bytes of one of the files without the hash at their end, and that; none where there
+/// is none of this form.
 fn whole(folder: &Path, name: &str) -> Result<Option<(Vec<u8>, String)>, ()> {
     let path = folder.join(MEMORY).join(name);
-    let bytes = match disk::look(&path) {
+    let mut bytes = match disk::look(&path) {
         Ok(Found::Nothing) => return Ok(None),
         Ok(Found::File(bytes)) => bytes,
         Ok(Found::Other) | Err(_) => return Err(()),
     };
     disk::check_inside(folder, &path, name).map_err(drop)?;
-    let body = body(&bytes);
-    let head = &bytes[..bytes.len() - body.len()];
-    let head = std::str::from_utf8(head).map_err(drop)?;
-    let (schema, hash) = head.trim_end().split_once(' ').ok_or(())?;
-    if schema != SCHEMA {
-        return if schema.starts_with(FAMILY) { Ok(None) } else { Err(()) };
+    let schema = bytes.split(|&byte| byte == b'\n').next();
+    if schema != Some(SCHEMA.as_bytes()) {
+        return if bytes.starts_with(FAMILY.as_bytes()) { Ok(None) } else { Err(()) };
     }
-    let hash = hash.to_owned();
-    if disk::sha256(body) == hash { Ok(Some((bytes, hash))) } else { Err(()) }
+    let end = bytes.len().checked_sub(HASH_LENGTH).ok_or(())?;
+    let hash = bytes.split_off(end);
+    let own = disk::sha256(&bytes);
+    if own.as_bytes() == hash { Ok(Some((bytes, own))) } else { Err(()) }
 }
 
 /// What comes after the first line.
@@ -508,20 +511,22 @@ fn body(bytes: &[u8]) -> &[u8] {
     end.map_or(&[], |end| &bytes[end + 1..])
 }
 
-/// Writes one of the files; gives the SHA-256 of what it says.
+/// Writes one of the files; gives its hash.
 fn save<T: Serialize>(
     folder: &Path,
     name: &str,
     value: &T,
     staging: &Path,
 ) -> std::io::Result<String> {
-    let body = serde_json::to_vec(value).expect("maps with text keys always serialise");
-    let hash = disk::sha256(&body);
-    let mut bytes = format!("{SCHEMA} {hash}\n").into_bytes();
-    bytes.extend(body);
-    let target = folder.join(MEMORY).join(name);
+    let (target, through) = (folder.join(MEMORY).join(name), staging.join(name));
     disk::make_folder(&folder.join(MEMORY))?;
-    disk::replace_soon(&target, &staging.join(name), &bytes)?;
+    let mut out = disk::Prepared::create(&through)?;
+    writeln!(out, "{SCHEMA}")?;
+    serde_json::to_writer(&mut out, value)?;
+    let (mut file, hash) = out.end()?;
+    file.write_all(hash.as_bytes())?;
+    // Nobody waits until it is on the disk: what is damaged then is known to be.
+    disk::rename(&through, &target)?;
     Ok(hash)
 }
 

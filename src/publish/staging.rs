@@ -54,6 +54,8 @@ pub(super) struct Staging {
     name: String,
     /// Whether there is a manifest that cannot be read.
     pub(super) damaged: bool,
+    /// The SHA-256 of the manifest that stands there.
+    last: Option<String>,
     counter: usize,
     journal: File,
     // Fields are dropped in order: the staging folder before the lock.
@@ -76,8 +78,8 @@ pub(super) fn open(
     let lock = lock(&folder, name, destination.patience)?;
     let last = last_outputs(&folder, name, diags);
     let damaged = last.is_none();
-    let mut previous = last.unwrap_or_default();
-    recover(&folder, name, &mut previous)?;
+    let (mut previous, mut last) = last.unwrap_or_default();
+    recover(&folder, name, &mut previous, &mut last)?;
     let staging = beside(&folder).map_err(refused)?;
     let mut journal =
         File::create_new(staging.path().join(JOURNAL_FILE)).map_err(refused)?;
@@ -86,6 +88,7 @@ pub(super) fn open(
         folder,
         name: name.clone(),
         damaged,
+        last,
         counter: 0,
         journal,
         staging,
@@ -152,7 +155,7 @@ impl Staging {
         // The disk takes as long as they do: both are made ready at once.
         let (trace, ready) = thread::scope(|scope| {
             let trace = scope.spawn(|| printed.write(folder, name, &staging.join(TRACE)));
-            let ready = ManifestReady::new(folder, staging, name, manifest);
+            let ready = ManifestReady::new(staging, name, manifest, self.last.as_ref());
             (trace.join().unwrap_or_else(|panic| resume_unwind(panic)), ready)
         });
         let trace = trace?;
@@ -267,12 +270,18 @@ pub(super) fn beside(folder: &Path) -> io::Result<TempDir> {
     tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)
 }
 
-/// What the manifest lists; `None` where it cannot be trusted.
-fn last_outputs(folder: &Path, name: &str, diags: &mut Diagnostics) -> Option<Contents> {
+/// What the manifest lists, and its SHA-256; `None` where it cannot be trusted.
+fn last_outputs(
+    folder: &Path,
+    name: &str,
+    diags: &mut Diagnostics,
+) -> Option<(Contents, Option<String>)> {
     let wrong = match disk::look(&folder.join(MANIFEST)) {
-        Ok(Found::Nothing) => return Some(Contents::default()),
+        Ok(Found::Nothing) => return Some(Default::default()),
         Ok(Found::File(bytes)) => match Manifest::parse(&bytes) {
-            Ok(manifest) => return Some(manifest.contents),
+            Ok(manifest) => {
+                return Some((manifest.contents, Some(disk::sha256(&bytes))));
+            }
             Err(wrong) => wrong,
         },
         Ok(Found::Other) => "it is no file".to_owned(),
@@ -287,8 +296,13 @@ fn last_outputs(folder: &Path, name: &str, diags: &mut Diagnostics) -> Option<Co
 }
 
 /// Finishes what interrupted builds have begun, and removes their staging folders; a
-/// folder without our journal is left alone.
-fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Diagnostic> {
+/// folder without our journal is left alone. `hash` is that of the manifest.
+fn recover(
+    folder: &Path,
+    name: &str,
+    previous: &mut Contents,
+    hash: &mut Option<String>,
+) -> Result<(), Diagnostic> {
     let refused = |error| disk::blame("clear away", name, &error);
     for stale in leftovers(folder).map_err(refused)? {
         let Ok(Found::File(journal)) = disk::look(&stale.join(JOURNAL_FILE)) else {
@@ -305,8 +319,9 @@ fn recover(folder: &Path, name: &str, previous: &mut Contents) -> Result<(), Dia
         }
         if adopted {
             let manifest = Manifest::new(previous.clone());
-            ManifestReady::new(folder, &stale, name, &manifest)?
-                .put(folder, &stale, name)?;
+            let ready = ManifestReady::new(&stale, name, &manifest, None)?;
+            ready.put(folder, &stale, name)?;
+            *hash = Some(ready.hash);
         }
         disk::remove_folder(&stale).map_err(refused)?;
     }
@@ -383,20 +398,24 @@ struct ManifestReady {
 }
 
 impl ManifestReady {
+    /// `last` is the SHA-256 of the one that stands there.
     fn new(
-        folder: &Path,
         staging: &Path,
         name: &str,
         manifest: &Manifest,
+        last: Option<&String>,
     ) -> Result<Self, Diagnostic> {
-        let bytes = manifest.to_bytes();
-        let found = disk::look(&folder.join(MANIFEST));
-        let stands = matches!(found, Ok(Found::File(old)) if old == bytes);
-        if !stands {
-            disk::prepare(&staging.join(MANIFEST), &bytes)
-                .map_err(|error| refused(name, &error))?;
-        }
-        Ok(Self { hash: disk::sha256(&bytes), stands })
+        let write = || {
+            let mut out = disk::Prepared::create(&staging.join(MANIFEST))?;
+            manifest.write(&mut out)?;
+            let (file, hash) = out.end()?;
+            let stands = last == Some(&hash);
+            if !stands {
+                file.sync_all()?;
+            }
+            Ok(Self { hash, stands })
+        };
+        write().map_err(|error| refused(name, &error))
     }
 
     fn put(&self, folder: &Path, staging: &Path, name: &str) -> Result<(), Diagnostic> {

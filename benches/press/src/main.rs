@@ -19,6 +19,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
+/// The allocator of the program, for both sides.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
