@@ -2,8 +2,16 @@
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+/// How many cores there are for us. The system reads several files to say so: it is asked
+/// once.
+pub fn cores() -> NonZeroUsize {
+    static CORES: OnceLock<NonZeroUsize> = OnceLock::new();
+    *CORES.get_or_init(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+}
 
 /// Does the same with each of many things; what comes of them is in their order. Workers
 /// take `portion` things at a time: so many as cost more than a thread. Where there are no
@@ -27,7 +35,7 @@ pub fn each<T: Sync, R: Send>(
         }
         done
     };
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let cores = cores().get();
     let mut done = thread::scope(|scope| {
         let others = 1..cores.min(portions.len());
         let others: Vec<_> = others.map(|_| scope.spawn(do_some)).collect();
@@ -48,7 +56,7 @@ pub fn parts<T: Send, R: Send>(
     least: NonZeroUsize,
     look: impl Fn(&mut [T]) -> R + Sync,
 ) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let cores = if things.len() > least.get() { cores().get() } else { 1 };
     let length = things.len().div_ceil(cores).max(least.get());
     let (first, others) = things.split_at_mut(length.min(things.len()));
     let look = &look;

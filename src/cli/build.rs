@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
 
 use super::Answer;
 use super::args::{Build, Check, Making, OutputFormat, Selected, Target};
@@ -34,19 +36,38 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let timings = timings::begin(args);
     let timings = timings.as_ref();
     let ask = ask(args, session)?;
-    let nothing = || nothing_to_do(args, &ask, now, session);
+    let last = last_destination(args, session);
+    let nothing = || nothing_to_do(last.as_ref()?, &ask, now, session);
     if !args.force
         && let Some((done, destination)) = time(timings, "look", "", nothing)
     {
         session.done = Some(done);
-        timings::end(args, timings, &destination, session)?;
+        timings::end(args, timings, destination, session)?;
         return Ok(String::new());
     }
-    let press = session.open_again(now, timings)?;
+    let open_output = |destination: &_, diags: &mut _| {
+        time(timings, "output", "", || Output::open(destination, diags))
+    };
+    // What the last build left is read beside the press.
+    let mut found = Diagnostics::new();
+    let (open, own) = (&open_output, &mut found);
+    let (press, early) = thread::scope(|scope| {
+        let last = last.as_ref().filter(|last| last.is_used());
+        let output = last.map(|last| scope.spawn(move || (last, open(last, own))));
+        let press = session.open_again(now, timings);
+        let output = output.map(ScopedJoinHandle::join);
+        (press, output.map(|done| done.unwrap_or_else(|panic| resume_unwind(panic))))
+    });
+    let press = press?;
     let (editions, selection) = chosen(&press, &args.selected, session)?;
     let destination = Session::destination(&press, &args.target);
-    let diags = &mut session.diags;
-    let mut output = time(timings, "output", "", || Output::open(&destination, diags))?;
+    let mut output = match early.filter(|(last, _)| **last == destination) {
+        Some((_, output)) => {
+            session.diags.extend(found);
+            output?
+        }
+        None => open_output(&destination, &mut session.diags)?,
+    };
     let published = (output.last_trace(), output.last_editions());
     let recipe = recipe(args.selected.drafts, &args.making, published, &press, session)?;
     if args.force {
@@ -146,19 +167,23 @@ fn ask(args: &Build, session: &mut Session) -> Result<String, Reported> {
     Ok(format!("{selected:?} {format:?} {target:?} {today:?} {epoch:?}"))
 }
 
+/// Where publications are put, as far as that is known before the press is read.
+fn last_destination(args: &Build, session: &Session) -> Option<Destination> {
+    let root = session.root().canonicalize().ok()?;
+    let settings = pipeline::settings(&root, &mut Diagnostics::new()).ok()?;
+    Some(Session::folder(&root, &settings, &args.target))
+}
+
 /// What the last build said when it was done, where this one has nothing to do.
-fn nothing_to_do(
-    args: &Build,
+fn nothing_to_do<'d>(
+    destination: &'d Destination,
     ask: &str,
     now: Moment,
     session: &Session,
-) -> Option<(String, Destination)> {
+) -> Option<(String, &'d Destination)> {
     let root = session.root().canonicalize().ok()?;
-    let mut diags = Diagnostics::new();
-    let settings = pipeline::settings(&root, &mut diags).ok()?;
-    let destination = Session::folder(&root, &settings, &args.target);
     let ask = pipeline::ask(&root, ask);
-    let nothing = pipeline::nothing_to_do(&root, &destination, &ask, now)?;
+    let nothing = pipeline::nothing_to_do(&root, destination, &ask, now)?;
     let Nothing { editions, outputs } = nothing;
     Some((line(&destination.name, editions, editions, [0, outputs, 0]), destination))
 }
@@ -349,8 +374,7 @@ fn recipe(
     }
     formats.sort();
     formats.dedup();
-    let processors = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let jobs = making.jobs.unwrap_or_else(processors);
+    let jobs = making.jobs.unwrap_or_else(crate::workers::cores);
     let today = session.today()?;
     let published = Some(Published { trace, editions, today });
     let today = Some(today);

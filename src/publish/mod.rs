@@ -15,6 +15,7 @@
 mod amend;
 mod artifact;
 mod copies;
+mod destination;
 mod disk;
 mod fate;
 mod links;
@@ -28,10 +29,10 @@ mod trace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 pub use amend::amend;
 pub use artifact::Artifact;
+pub use destination::Destination;
 pub use links::{Links, keep_links, last_links};
 pub use manifest::{Contents, Entry, MANIFEST, Manifest, Origin, SCHEMA};
 pub use memory::{
@@ -106,19 +107,6 @@ impl InputSet {
         id.truncate(16);
         Self { id, inputs }
     }
-}
-
-/// Where publications are put.
-#[derive(Debug, Clone)]
-pub struct Destination {
-    /// The output folder.
-    pub folder: PathBuf,
-    /// What messages call it: `output`.
-    pub name: String,
-    /// The folder that it must lie in, where it must lie in one: the press root.
-    pub inside: Option<PathBuf>,
-    /// How long to wait for another build to end.
-    pub patience: Duration,
 }
 
 /// What happens to outputs of the last build that this one did not make.

@@ -6,6 +6,8 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use std::time::Duration;
+
 use super::*;
 
 const HTML: &str = "baoji/2020/十件大事.html";
