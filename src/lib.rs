@@ -17,7 +17,7 @@
 //! |---|---|
 //! | 0 words everyone uses | [`workers`], [`stamp`], [`source`], [`tree`], [`diag`] (anstyle, strsim) |
 //! | 1 values | [`model`], [`formula`] (winnow), [`locale`], [`address`], [`document`], [`manuscript`], [`prose`], [`folder`], [`theme`], [`typography`], [`faces`], [`timings`], [`trace`], [`card`], [`sheet`], [`press`], [`frame`], [`template`] (tera, chinese_number) |
-//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_render, typst_kit, typst_assets, png, rayon), [`site`], [`links`] (lol_html), [`search`] (pagefind, tokio), [`external`] (ureq), [`publish`] (flate2, brotli) |
+//! | 2 stages | [`load`] (walkdir, toml, saphyr_parser, jsonc_parser, encoding_rs, simdutf8, quick_xml, zip, imagesize), [`check`], [`merge`], [`parse`] (pulldown_cmark, icu_properties), [`audit`], [`html`] (pulldown_cmark_escape), [`lint`] (regex), [`webfont`] (font_subset, base64), [`typeset`] (typst, typst_layout, typst_pdf, typst_svg, typst_render, typst_kit, typst_assets, png, rayon), [`site`], [`links`] (lol_html), [`search`] (pagefind, tokio), [`external`] (ureq), [`publish`] (flate2, brotli) |
 //! | 3 order of the stages | [`pipeline`] |
 //! | 4 the rim | [`watch`] (notify), [`preview`] (httparse), [`cli`] (signal_hook, opener, clap, clap_complete, anstream, indicatif) |
 //!

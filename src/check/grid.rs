@@ -257,6 +257,11 @@ pub(super) fn free(
     };
     let Some(header) = find(2).or_else(|| find(1)) else { return Vec::new() };
     let columns = names(&grid.rows[header], schema, cx);
+    let names = columns.iter().filter_map(|column| match column {
+        Name::Known(name) => Some((name.clone(), Datum::Null)),
+        Name::Ignored | Name::Headless => None,
+    });
+    let blank: Row = names.collect();
     let mut headless = BTreeSet::new();
     let mut all = Vec::new();
     for (at, row) in grid.rows.iter().enumerate().skip(header + 1) {
@@ -268,12 +273,7 @@ pub(super) fn free(
             }
             _ => {}
         }
-        let mut out = Row::with_capacity(columns.len());
-        for column in &columns {
-            if let Name::Known(name) = column {
-                out.insert(name.clone(), Datum::Null);
-            }
-        }
+        let mut out = blank.clone();
         for (col, cell) in
             row.iter().enumerate().filter(|(_, cell)| !value::is_blank(cell))
         {
@@ -289,8 +289,9 @@ pub(super) fn free(
             };
             let field = schema.and_then(|schema| schema.find(name));
             let ty = field.map_or(&Type::Any, |field| &field.ty);
-            if let Some(datum) = value::read(cell, ty, name, None, cx) {
-                out.insert(name.clone(), datum);
+            let slot = out.get_mut(name);
+            if let Some((slot, datum)) = slot.zip(value::read(cell, ty, name, None, cx)) {
+                *slot = datum;
             }
         }
         let place = row.first().map_or(Place::whole(grid.file), |cell| cell.place);

@@ -90,9 +90,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
             output.withdraw(&edition.path);
         }
     }
-    let packer = output.packer();
     let writer = Writer {
-        packer: packer.clone(),
+        packer: output.packer(),
         desk: Mutex::new((output, Shelf::default())),
         progress: Progress::new(editions.len(), session.console.draws_progress()),
         stop: Arc::clone(&session.stop),
@@ -123,7 +122,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
             #[cfg(feature = "search")]
             let pages = site.paths();
             time(timings, "write", "", || match site {
-                Around::Made(site) => output.put(packer.pack(*site), diags),
+                Around::Made(site) => output.put(writer.packer.pack(*site), diags),
                 Around::Stands(making) => output.stand(pipeline::SITE, *making, diags),
             })?;
             #[cfg(feature = "search")]
@@ -138,6 +137,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     }
     let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);
     let seen = || session.sources.seen().iter().chain(works.seen()).cloned().collect();
+    drop(writer.packer);
     let root = &press.root;
     let whole = (!said && works.lesson().is_some()).then(|| Whole {
         ask: pipeline::ask(root, &ask),
@@ -145,6 +145,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
         seen: seen(),
     });
     output.teach(Lesson { since: now, works: works.lesson(), whole });
+    session.let_go(works);
     let diags = &mut session.diags;
     let report = time(timings, "finish", "", || output.finish(sweep, diags))?;
     timings::end(args, timings, &destination, session)?;
@@ -156,6 +157,8 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     }
     let folder = &destination.name;
     session.done = Some(summary(folder, session.built, editions.len(), &report));
+    drop((editions, outcomes));
+    session.let_go(press);
     Ok(String::new())
 }
 

@@ -1,6 +1,7 @@
 //! What the verbs share: the press, what was said, the environment and the clock.
 
 use std::ffi::OsStr;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -83,6 +84,15 @@ impl Session {
             None => &mut none,
         };
         pipeline::open_again(&root, kept, &mut self.sources, &mut self.diags, timings)
+    }
+
+    /// Lets go of something large. A program that is about to end need not take it apart: the
+    /// system takes back all at once.
+    pub(super) fn let_go<T>(&self, large: T) {
+        match self.kept {
+            Some(_) => drop(large),
+            None => mem::forget(large),
+        }
     }
 
     /// Reads and checks the press, and looks through the texts of its data.

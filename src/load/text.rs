@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
+use simdutf8::compat::from_utf8;
 
 use super::limits::MAX_FINDINGS;
 use crate::diag::codes::load as codes;
@@ -65,7 +66,7 @@ pub(super) fn decode(bytes: &[u8], encodings: Encodings) -> Decoded {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3),
         [0xFF, 0xFE, rest @ ..] if table => strict(rest, 2, UTF_16LE, "UTF-16"),
         [0xFE, 0xFF, rest @ ..] if table => strict(rest, 2, UTF_16BE, "UTF-16"),
-        _ if table && std::str::from_utf8(bytes).is_err() => {
+        _ if table && from_utf8(bytes).is_err() => {
             strict(bytes, 0, GB18030, "UTF-8 or GB18030")
         }
         _ => utf8(bytes, 0),
@@ -73,7 +74,7 @@ pub(super) fn decode(bytes: &[u8], encodings: Encodings) -> Decoded {
 }
 
 fn utf8(bytes: &[u8], skipped: usize) -> Decoded {
-    let error = match std::str::from_utf8(bytes) {
+    let error = match from_utf8(bytes) {
         Ok(text) => return Decoded { text: text.to_owned(), trouble: None },
         Err(error) => error,
     };
@@ -139,8 +140,29 @@ pub(super) fn refused(c: char) -> Option<&'static Code> {
 type Refused = (Range<usize>, char, &'static Code);
 
 fn find_refused(text: &str) -> impl Iterator<Item = Refused> + '_ {
+    let text = if may_be_refused(text) { text } else { "" };
     text.char_indices()
         .filter_map(|(at, c)| refused(c).map(|code| (at..at + c.len_utf8(), c, code)))
+}
+
+/// Whether a text may hold refused characters, by its bytes: texts that hold none mostly
+/// need not be looked at by the character. Those begin with EE (private use), EF (of which
+/// BC and BD follow in full-width forms, which are not refused), F0 to F4 or C2, or are of
+/// one byte.
+fn may_be_refused(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let odd = |byte: u8| {
+        (byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r')
+            | (byte == 0x7F)
+            | (byte == 0xC2)
+            | (byte == 0xEE)
+            | (byte >= 0xF0)
+    };
+    let next = bytes.iter().skip(1);
+    let pair = |(&byte, &next)| (byte == 0xEF) & (next != 0xBC) & (next != 0xBD);
+    // Without a way out of the middle, so that many bytes are looked at at once.
+    bytes.iter().fold(false, |found, &byte| found | odd(byte))
+        || bytes.iter().zip(next).fold(false, |found, both| found | pair(both))
 }
 
 /// Replaces refused characters without moving the others; returns what was replaced.
@@ -251,6 +273,14 @@ mod tests {
             decoded(&[&[0xFE, 0xFF], &utf16[..]].concat(), Encodings::Table),
             text
         );
+    }
+
+    #[test]
+    fn bytes_tell_of_every_refused_character() {
+        for c in ('\0'..=char::MAX).filter(|&c| refused(c).is_some()) {
+            assert!(may_be_refused(&format!("甲，{c}。")), "{c:?}");
+        }
+        assert!(!may_be_refused("（甲）“乙”——1,200余万元\t\r\n"));
     }
 
     #[test]

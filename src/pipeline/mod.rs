@@ -258,31 +258,30 @@ pub fn make<'a>(
         works.time("compare", &edition.path, || works.standing(edition))
     };
     let standing = workers::each(editions, COMPARED_AT_ONCE, look);
-    let outcomes: Vec<OnceLock<(Outcome, Diagnostics)>> = editions
-        .iter()
-        .zip(standing)
-        .map(|(edition, making)| match making {
-            Some(making) => OnceLock::from(stand(edition, making, sink)),
-            None => OnceLock::new(),
-        })
-        .collect();
     let due: Vec<usize> =
-        (0..editions.len()).filter(|&index| outcomes[index].get().is_none()).collect();
+        (0..editions.len()).filter(|&index| standing[index].is_none()).collect();
+    let outcomes: Vec<OnceLock<(Outcome, Diagnostics)>> =
+        editions.iter().map(|_| OnceLock::new()).collect();
     let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let standing = editions.len() - due.len();
+    let (stand_still, all) = (editions.len() - due.len(), editions.len());
     let work = || {
         while !sink.stops() {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(&index) = due.get(index) else { break };
             outcomes[index].get_or_init(|| make_one(works, &editions[index], sink));
             let finished = finished.fetch_add(1, Ordering::Relaxed) + 1;
-            sink.progress(standing + finished, editions.len());
+            sink.progress(stand_still + finished, all);
             tidy_up(finished);
         }
     };
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(due.len()) {
             scope.spawn(|| in_worker(work));
+        }
+        for (index, making) in standing.into_iter().enumerate() {
+            if let Some(making) = making {
+                outcomes[index].get_or_init(|| stand(&editions[index], making, sink));
+            }
         }
     });
     let outcome = |(edition, made): (&Edition<'_>, OnceLock<_>)| match made.into_inner() {
