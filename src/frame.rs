@@ -2,6 +2,7 @@
 //! before anything is made.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use crate::address::{self, Branch};
 use crate::locale::{Language, SiteWords};
 use crate::model::{Date, Datum};
 use crate::press::{Edition, Format, Press};
+use crate::workers;
 
 /// A link for a template: all addresses are seen from the page, percent-encoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -160,20 +162,23 @@ pub fn icon(press: &Press) -> String {
 pub fn frames<'a>(
     press: &Press,
     editions: &[Edition<'a>],
-    title: &dyn Fn(&Edition<'a>) -> String,
-    style: &dyn Fn(&Edition<'a>) -> Option<String>,
+    title: &(dyn Fn(&Edition<'a>) -> String + Sync),
+    style: &(dyn Fn(&Edition<'a>) -> Option<String> + Sync),
 ) -> Frames {
     let mut lines: BTreeMap<_, Vec<&Edition<'a>>> = BTreeMap::new();
     for edition in editions {
         let line = (edition.series.name.as_str(), edition.language);
         lines.entry(line).or_default().push(edition);
     }
-    let mut frames = Frames::new();
     let icon = icon(press);
-    for line in lines.values_mut() {
-        line.sort_by(|one, other| rank(one).cmp(&rank(other)));
+    let mut lines: Vec<Vec<&Edition<'a>>> = lines.into_values().collect();
+    lines.iter_mut().for_each(|line| line.sort_by_key(|edition| rank(edition)));
+    let frames = workers::each(&lines, NonZeroUsize::MIN, |line| {
+        // A series without days has no feed.
+        let base = press.settings.base_url.as_deref();
+        let fed = base.is_some() && line.iter().any(|one| day(one).is_some());
         let titles: Vec<String> = line.iter().map(|edition| title(edition)).collect();
-        for (at, edition) in line.iter().enumerate() {
+        let frame = |(at, edition): (usize, &&Edition<'a>)| {
             let page = address::edition(&edition.path);
             let neighbour = |at: Option<usize>| {
                 let at = at?;
@@ -192,13 +197,10 @@ pub fn frames<'a>(
                 Link { href: home.href.clone(), text: words.home.to_owned() },
                 Link::between(&page, &series, &edition.series.title),
             ];
-            let base = press.settings.base_url.as_deref();
             let pdf = press.settings.formats.contains(&Format::Pdf);
             let pdf = base
                 .filter(|_| pdf)
                 .map(|base| address::absolute(base, &format!("{}.pdf", edition.path)));
-            // A series without days has no feed.
-            let fed = base.is_some() && line.iter().any(|one| day(one).is_some());
             let feeds = address::series_feed(&edition.series.name);
             let feeds = fed.then(|| Feed::both(&page, &feeds, &edition.series.title));
             let frame = Frame {
@@ -215,10 +217,11 @@ pub fn frames<'a>(
                 style: style(edition).map(|path| address::relative(&page, &path)),
                 words,
             };
-            frames.insert(edition.path.clone(), frame);
-        }
-    }
-    frames
+            (edition.path.clone(), frame)
+        };
+        line.iter().enumerate().map(frame).collect::<Vec<_>>()
+    });
+    frames.into_iter().flatten().collect()
 }
 
 /// Data as the text of a `<script type="application/ld+json">`: a block that no browser

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 /// Typst and the audit ask for memory all the time, on several cores.
-#[cfg(not(target_env = "msvc"))]
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

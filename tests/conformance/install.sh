@@ -14,6 +14,7 @@ need javac default-jdk-headless
 need npm npm
 need pip3 python3-pip
 need unzip unzip
+need make make
 need chromium chromium
 [ -f /usr/share/java/jaxb-runtime.jar ] || packages+=(libjaxb-java)
 if [ ${#packages[@]} -gt 0 ]; then
