@@ -18,7 +18,7 @@ pub use units::units;
 
 use crate::diag::Diagnostics;
 use crate::document::Document;
-use crate::press::{Kind, Meta};
+use crate::press::{Edition, Kind, Meta};
 use crate::source::Place;
 
 /// A finished document and what is known of it.
@@ -34,6 +34,15 @@ pub struct Work<'a> {
     pub front: Place,
     /// Its kind.
     pub kind: &'a Kind,
+}
+
+impl<'a> Work<'a> {
+    /// The document of an edition, and what it says of itself.
+    pub fn of(edition: &Edition<'a>, meta: &'a Meta, document: &'a Document) -> Self {
+        let front = &edition.narrative.front;
+        let (title, front, kind) = (front.title.place, front.place, edition.kind);
+        Self { document, meta, title, front, kind }
+    }
 }
 
 /// The checks of finished documents, in the order in which they act.

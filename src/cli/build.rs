@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
@@ -37,7 +38,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let timings = timings.as_ref();
     let ask = ask(args, session)?;
     let last = last_destination(args, session);
-    let nothing = || nothing_to_do(last.as_ref()?, &ask, now, session);
+    let nothing = || nothing_to_do(last.as_ref()?, &ask, now);
     if !args.force
         && let Some((done, destination)) = time(timings, "look", "", nothing)
     {
@@ -52,7 +53,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     let mut found = Diagnostics::new();
     let (open, own) = (&open_output, &mut found);
     let (press, early) = thread::scope(|scope| {
-        let last = last.as_ref().filter(|last| last.is_used());
+        let last = last.as_ref().map(|(_, last)| last).filter(|last| last.is_used());
         let output = last.map(|last| scope.spawn(move || (last, open(last, own))));
         let press = session.open_again(now, timings);
         let output = output.map(ScopedJoinHandle::join);
@@ -137,6 +138,7 @@ pub(super) fn build(args: &Build, session: &mut Session) -> Answer {
     }
     let said = session.diags.iter().any(|found| found.code != &MEMORY_DAMAGED);
     let seen = || session.sources.seen().iter().chain(works.seen()).cloned().collect();
+    // It shares what the last build wrote, which the end of this one takes apart.
     drop(writer.packer);
     let root = &press.root;
     let whole = (!said && works.lesson().is_some()).then(|| Whole {
@@ -170,23 +172,23 @@ fn ask(args: &Build, session: &mut Session) -> Result<String, Reported> {
     Ok(format!("{selected:?} {format:?} {target:?} {today:?} {epoch:?}"))
 }
 
-/// Where publications are put, as far as that is known before the press is read.
-fn last_destination(args: &Build, session: &Session) -> Option<Destination> {
+/// The folder of the press (canonical) and where publications are put, as far as that is
+/// known before the press is read.
+fn last_destination(args: &Build, session: &Session) -> Option<(PathBuf, Destination)> {
     let root = session.root().canonicalize().ok()?;
     let settings = pipeline::settings(&root, &mut Diagnostics::new()).ok()?;
-    Some(Session::folder(&root, &settings, &args.target))
+    let destination = Session::folder(&root, &settings, &args.target);
+    Some((root, destination))
 }
 
 /// What the last build said when it was done, where this one has nothing to do.
 fn nothing_to_do<'d>(
-    destination: &'d Destination,
+    (root, destination): &'d (PathBuf, Destination),
     ask: &str,
     now: Moment,
-    session: &Session,
 ) -> Option<(String, &'d Destination)> {
-    let root = session.root().canonicalize().ok()?;
-    let ask = pipeline::ask(&root, ask);
-    let nothing = pipeline::nothing_to_do(&root, destination, &ask, now)?;
+    let ask = pipeline::ask(root, ask);
+    let nothing = pipeline::nothing_to_do(root, destination, &ask, now)?;
     let Nothing { editions, outputs } = nothing;
     Some((line(&destination.name, editions, editions, [0, outputs, 0]), destination))
 }

@@ -280,15 +280,7 @@ impl<'a> Works<'a> {
         // Structure comes from nowhere and goes nowhere: it would only fill the trace.
         numbers.retain(|number| number.class != Class::Structure);
         let Composed { merged, document, sheet, .. } = &composed;
-        let front = &edition.narrative.front;
-        let work = audit::Work {
-            document,
-            meta: &merged.meta,
-            title: front.title.place,
-            front: front.place,
-            kind: edition.kind,
-        };
-        audit::document(&work, diags);
+        audit::document(&audit::Work::of(edition, &merged.meta, document), diags);
         for reference in &document.cross_references {
             self.check_reference(reference, diags);
         }

@@ -148,7 +148,7 @@ impl Memory {
         match open::<Makings>(folder, MAKINGS) {
             Ok(None) => Self::default(),
             Ok(Some(Opened { value: mut makings, written, .. }))
-                if makings.trace == trace.hash() =>
+                if makings.trace.as_ref() == trace.hash() =>
             {
                 makings
                     .editions

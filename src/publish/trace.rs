@@ -21,10 +21,10 @@ use crate::trace::{Number, SCHEMA, Trace};
 /// The trace's name in the output folder.
 pub const TRACE: &str = "trace.json";
 
-/// What stands between the editions and the end.
+/// What stands after the last edition.
 const FOOT: &str = "}}\n";
 
-/// How the numbers of an edition end: no line of theirs begins so.
+/// How the numbers of an edition end: none of their lines begins so.
 const END: &str = "\n]";
 
 /// What was printed last time.
@@ -34,6 +34,8 @@ pub struct LastTrace {
     text: Option<Arc<String>>,
     /// Whether something else stands in its place.
     odd: bool,
+    /// The SHA-256 of its text; worked out once, whoever asks.
+    hash: Arc<OnceLock<String>>,
     /// What it says; looked through once, whoever asks.
     said: Arc<OnceLock<Said>>,
 }
@@ -67,12 +69,13 @@ impl LastTrace {
             Ok(Found::Other) | Err(_) => None,
         };
         let (odd, text) = (text.is_none(), text.flatten().map(Arc::new));
-        Self { text, odd, said: Arc::default() }
+        Self { text, odd, ..Self::default() }
     }
 
     /// The SHA-256 of its text, where there is one.
-    pub(super) fn hash(&self) -> Option<String> {
-        self.text.as_ref().map(|text| disk::sha256(text.as_bytes()))
+    pub(super) fn hash(&self) -> Option<&String> {
+        let text = self.text.as_ref()?;
+        Some(self.hash.get_or_init(|| disk::sha256(text.as_bytes())))
     }
 
     fn text(&self) -> &str {
@@ -150,12 +153,11 @@ impl Spool {
 
     /// Lays down the numbers of an edition, as [`written`].
     pub(super) fn add(&mut self, edition: &str, numbers: &str) -> io::Result<()> {
-        if self.file.is_none() {
-            self.file = Some(disk::create_spool(&self.path)?);
-        }
-        if let Some(file) = &mut self.file {
-            file.write_all(numbers.as_bytes())?;
-        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(disk::create_spool(&self.path)?),
+        };
+        file.write_all(numbers.as_bytes())?;
         let start = self.end;
         self.end += numbers.len() as u64;
         self.pieces.insert(edition.to_owned(), start..self.end);
@@ -242,8 +244,7 @@ impl Printed<'_> {
         }
         write!(out, "\n{FOOT}")?;
         let (file, hash) = out.end()?;
-        let same_length = file.metadata()?.len() == self.last.text().len() as u64;
-        if same_length && self.last.hash().as_ref() == Some(&hash) {
+        if self.last.hash() == Some(&hash) {
             return Ok(hash);
         }
         file.sync_all()?;

@@ -117,14 +117,7 @@ fn make(
         let finished = (&merged, &document);
         let numbers = auditor.audit(edition, finished, diags);
         assert!(!numbers.is_empty(), "the bulletins are full of numbers");
-        let whole = audit::Work {
-            document: &document,
-            meta: &merged.meta,
-            title: edition.narrative.front.title.place,
-            front: edition.narrative.front.place,
-            kind: edition.kind,
-        };
-        audit::document(&whole, diags);
+        audit::document(&audit::Work::of(edition, &merged.meta, &document), diags);
         clock.ends("audit");
         let page = page(&press, edition, &merged, &document, &pages, sources, diags)?;
         clock.ends("html");
